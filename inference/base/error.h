@@ -1,0 +1,59 @@
+#pragma once
+
+#include <string>
+#include <utility>
+
+namespace netlens {
+
+/// What went wrong, for programs. The sentences people read are made from these codes in
+/// service/error_text.cpp; the core speaks no user language.
+enum class ErrorCode {
+    FileNotFound,
+    FileUnreadable, ///< exists, but cannot be opened or read (permissions, a directory, I/O error)
+    FileEmpty,
+    FileTooLarge, ///< over the byte cap, refused before reading
+    FileUnwritable,
+
+    NotAPicture, ///< no known picture format starts like this
+    PictureFormatUnsupported, ///< a known format that cannot be decoded here
+    PictureDamaged, ///< right format, broken content
+    PictureTooLarge, ///< over the pixel cap, refused before decoding
+
+    IllegalConfiguration, ///< detail carries Keras's own text where Keras has one
+    LimitExceeded, ///< Keras has no such limit, this program has; detail says which
+    ConfigurationConflict, ///< an option contradicts the file's own configuration
+
+    WeightsNotHere, ///< the official file is not on this computer; subject is its name
+    NotWeights, ///< not HDF5, or HDF5 without Keras weights in it
+    WeightsDamaged, ///< truncated, bit-rotten, wrong storage size
+    WeightsMismatch, ///< sound, but made for another architecture
+    WeightsUnsupported, ///< recognised, not supported (other framework, nested layout, links)
+    WeightsNotFinite, ///< NaN, infinity or a negative variance
+
+    LabelsUnreadable,
+
+    TensorMalformed, ///< not an .npy file this program reads
+    TensorMismatch, ///< right file, wrong shape for this network
+    UnknownLayer,
+    UnknownClass,
+    NotAvailable, ///< asked of a network that has no such thing (a class map without classes)
+
+    OutOfMemory,
+    Internal, ///< a library refused what should have worked; detail says which
+};
+
+/// An expected failure.
+/// @param subject names the file, layer or option concerned; may be empty.
+/// @param detail is English for logs and for the curious: cause, numbers, Keras's text.
+struct Error {
+    ErrorCode code = ErrorCode::Internal;
+    std::string subject;
+    std::string detail;
+};
+
+inline Error makeError(ErrorCode code, std::string subject, std::string detail = {})
+{
+    return Error { code, std::move(subject), std::move(detail) };
+}
+
+} // namespace netlens
