@@ -1,0 +1,102 @@
+#include "image/decoder.h"
+
+#include "base/file.h"
+#include "image/codecs.h"
+
+#include <algorithm>
+#include <new>
+#include <string>
+
+namespace netlens {
+
+namespace {
+
+    Size uprightSize(Size stored, int exifOrientation)
+    {
+        return exifOrientation >= 5 ? Size { stored.height, stored.width } : stored;
+    }
+
+    /// The largest of 8, 4 and 2 that leaves the used part of the picture big enough.
+    int reductionFor(Size full, const DecodeOptions& options)
+    {
+        if (options.target.width <= 0 || options.target.height <= 0)
+            return 1;
+        const double shrink = options.usedFraction
+            * std::min(static_cast<double>(full.width) / options.target.width,
+                static_cast<double>(full.height) / options.target.height);
+        for (const int reduction : { 8, 4, 2 }) {
+            if (shrink / reduction >= kReducedMargin)
+                return reduction;
+        }
+        return 1;
+    }
+
+    Result<Image> decodeStored(
+        std::span<const std::uint8_t> bytes, const PictureHeader& header, int reduction)
+    {
+        switch (header.format) {
+        case PictureFormat::Jpeg:
+            return decodeJpeg(bytes, header.storedSize, reduction);
+        case PictureFormat::Png:
+            return decodePng(bytes);
+        case PictureFormat::Gif:
+            return decodeGif(bytes, header.storedSize);
+        case PictureFormat::Tiff:
+            return decodeTiff(bytes, header.storedSize);
+        case PictureFormat::WebP:
+        case PictureFormat::Bmp:
+            break;
+        }
+        return decodeWithOpenCv(bytes, header.storedSize);
+    }
+
+    Result<DecodedPicture> decodeAnonymous(
+        std::span<const std::uint8_t> bytes, const DecodeOptions& options)
+    {
+        if (bytes.size() > options.maxBytes)
+            return makeError(ErrorCode::FileTooLarge, {},
+                std::to_string(bytes.size()) + " bytes, limit " + std::to_string(options.maxBytes));
+        const Result<PictureHeader> header = readPictureHeader(bytes);
+        if (!header)
+            return header.error();
+        const Size stored = header->storedSize;
+        if (std::int64_t { stored.width } * stored.height > options.maxPixels)
+            return makeError(ErrorCode::PictureTooLarge, {},
+                std::to_string(stored.width) + " x " + std::to_string(stored.height)
+                    + " pixels, limit " + std::to_string(options.maxPixels));
+
+        const int orientation = options.ignoreExif ? 1 : header->exifOrientation;
+        const Size full = uprightSize(stored, orientation);
+        const bool reducible = header->format == PictureFormat::Jpeg;
+        const int reduction = reducible ? reductionFor(full, options) : 1;
+        const Result<Image> image = decodeStored(bytes, *header, reduction);
+        if (!image)
+            return image.error();
+        return DecodedPicture { upright(*image, orientation), full, reduction, header->format };
+    }
+
+} // namespace
+
+Result<DecodedPicture> decodePicture(
+    std::span<const std::uint8_t> bytes, const std::string& name, const DecodeOptions& options)
+{
+    try {
+        Result<DecodedPicture> picture = decodeAnonymous(bytes, options);
+        if (!picture)
+            return makeError(picture.error().code, name, picture.error().detail);
+        return picture;
+    } catch (const std::bad_alloc&) {
+        return makeError(ErrorCode::OutOfMemory, name);
+    }
+}
+
+Result<DecodedPicture> decodePicture(
+    const std::filesystem::path& path, const DecodeOptions& options)
+{
+    const auto bytes = readFile(path, options.maxBytes);
+    if (!bytes)
+        return bytes.error();
+    return decodePicture(*bytes, path.string(), options);
+}
+
+} // namespace netlens
