@@ -1,0 +1,289 @@
+#include "engine/network.h"
+
+#include "base/stopwatch.h"
+#include "engine/float_block.h"
+#include "engine/flush_denormals.h"
+#include "engine/memory_plan.h"
+#include "engine/plan.h"
+#include "engine/primitives.h"
+
+#include <omp.h>
+
+#include <algorithm>
+#include <cassert>
+#include <exception>
+#include <limits>
+#include <new>
+#include <thread>
+#include <utility>
+
+namespace netlens {
+
+namespace {
+
+    // More than any picture needs; keeps a mistyped size from taking the machine down.
+    constexpr double kMaxBytes = 16.0 * 1024 * 1024 * 1024;
+
+    std::size_t at(int index)
+    {
+        return static_cast<std::size_t>(index);
+    }
+
+    /// More threads than processors only wait for each other.
+    int teamSize(int wanted)
+    {
+        const auto processors = static_cast<int>(std::thread::hardware_concurrency());
+        return std::clamp(wanted, 1, std::max(1, processors));
+    }
+
+    /// Names the layers a step covers: "block_1_expand + expand_BN + expand_relu".
+    std::string stepName(const Architecture& architecture, const Step& step)
+    {
+        const auto name = [&](int layer) { return architecture.layers[at(layer)].name; };
+        std::string text = name(step.layer);
+        if (step.batchNorm >= 0)
+            text += " + " + name(step.batchNorm);
+        const bool isLayer = at(step.result) < architecture.layers.size();
+        if (isLayer && step.result != step.layer && step.result != step.batchNorm)
+            text += " + " + name(step.result);
+        return text;
+    }
+
+} // namespace
+
+struct Network::Impl {
+    Architecture architecture;
+    NetworkOptions options;
+    Plan plan;
+    MemoryPlan memory;
+    FloatBlock block;
+    PrimitiveFactory primitives;
+    std::vector<OwnedOperation> operations;
+    std::size_t scratchBytes = 0;
+
+    Impl(const Architecture& table, const NetworkOptions& how)
+        : architecture(table)
+        , options(how)
+    {
+    }
+
+    const LayerSpec& layer(int index) const { return architecture.layers[at(index)]; }
+
+    /// The classifier's logits are the value behind the last layer, shaped like it.
+    const LayerSpec& specOf(int value) const
+    {
+        return value == static_cast<int>(architecture.layers.size()) ? architecture.layers.back()
+                                                                     : layer(value);
+    }
+
+    MapShape shapeOf(int value) const
+    {
+        const LayerSpec& spec = specOf(value);
+        return { static_cast<std::size_t>(options.batch), static_cast<std::size_t>(spec.height),
+            static_cast<std::size_t>(spec.width), static_cast<std::size_t>(spec.channels) };
+    }
+
+    std::span<float> value(int index) const
+    {
+        return { block.at(memory.offset[at(index)]), shapeOf(index).count() };
+    }
+
+    Shape kerasShape(int index) const
+    {
+        const LayerSpec& spec = specOf(index);
+        if (spec.isVector)
+            return { options.batch, spec.channels };
+        return { options.batch, spec.height, spec.width, spec.channels };
+    }
+
+    Result<void> planValues(const std::vector<int>& taps)
+    {
+        plan = makePlan(architecture, taps);
+        std::vector<std::size_t> bytes(architecture.layers.size() + 1, 0);
+        const auto need = [&](int index) {
+            const MapShape shape = shapeOf(index);
+            const double size = static_cast<double>(shape.batch) * static_cast<double>(shape.height)
+                * static_cast<double>(shape.width) * static_cast<double>(shape.channels)
+                * sizeof(float);
+            bytes[at(index)] = size < kMaxBytes ? static_cast<std::size_t>(size) : 0;
+            return size;
+        };
+        double sum = need(0);
+        for (const Step& step : plan.steps)
+            sum += need(step.result);
+        if (sum > kMaxBytes)
+            return makeError(ErrorCode::OutOfMemory, architecture.name,
+                "the activations would need " + std::to_string(sum / 1e9) + " GB");
+        memory = planMemory(plan, bytes);
+        block = FloatBlock(std::max(memory.total, MemoryPlan::kAlignment));
+        return {};
+    }
+
+    OwnedOperation convolution(const Step& step, const WeightSet& weights)
+    {
+        const LayerSpec& spec = layer(step.layer);
+        const ConvolutionGeometry geometry { shapeOf(step.source), shapeOf(step.layer), spec.kernel,
+            spec.stride, step.padding, spec.kind == LayerKind::DepthwiseConv2D };
+        const LayerSpec* norm = step.batchNorm >= 0 ? &layer(step.batchNorm) : nullptr;
+        return primitives.convolution(geometry, foldBatchNorm(weights, spec, norm),
+            value(step.source), value(step.result), step.addend >= 0, step.clip);
+    }
+
+    OwnedOperation operation(const Step& step, const WeightSet& weights)
+    {
+        const std::span<float> in = value(step.source);
+        const std::span<float> out = value(step.result);
+        const LayerSpec& spec = layer(step.layer);
+        switch (step.kind) {
+        case Step::Kind::Convolution:
+            return convolution(step, weights);
+        case Step::Kind::BatchNormalization:
+            return makeScaleShift(in, out, scaleShift(weights, spec));
+        case Step::Kind::Relu6:
+            return makeRelu6(in, out);
+        case Step::Kind::ZeroPadding:
+            return makeZeroPadding(in, shapeOf(step.source), out, step.padding);
+        case Step::Kind::Add:
+            return makeAdd(in, value(step.addend), out);
+        case Step::Kind::GlobalAverage:
+            return makeGlobalAverage(in, shapeOf(step.source), out);
+        case Step::Kind::GlobalMax:
+            return makeGlobalMax(in, shapeOf(step.source), out);
+        case Step::Kind::Dense:
+            return primitives.dense(weights.of(spec.name)[0], weights.of(spec.name)[1],
+                static_cast<std::size_t>(options.batch), in, out);
+        case Step::Kind::Activation:
+            return makeActivation(
+                spec.activation, in, out, static_cast<std::size_t>(spec.channels));
+        }
+        return nullptr;
+    }
+
+    void prepare(const WeightSet& weights)
+    {
+        for (const Step& step : plan.steps)
+            if (!value(step.result).empty()) // a classifier of no classes makes nothing
+                operations.push_back(operation(step, weights));
+        scratchBytes = primitives.bindScratch();
+    }
+
+    /// @param afterStep is told the number of each step that has run.
+    template <typename F> void run(F afterStep)
+    {
+        omp_set_num_threads(teamSize(options.threads));
+        const FlushDenormals flush;
+        for (std::size_t i = 0; i < operations.size(); ++i) {
+            operations[i]->run();
+            afterStep(i);
+        }
+    }
+};
+
+Result<Network> Network::build(
+    const Architecture& architecture, SharedWeights weights, const NetworkOptions& options)
+{
+    assert(architecture.config.input.isStatic());
+    std::vector<int> taps;
+    for (const std::string& name : options.taps) {
+        const auto layer = architecture.find(name);
+        if (!layer)
+            return makeError(
+                ErrorCode::UnknownLayer, name, architecture.name + " has no such layer");
+        taps.push_back(*layer);
+    }
+    try {
+        omp_set_num_threads(teamSize(options.threads));
+        FlushDenormals::onTeam();
+        auto impl = std::make_unique<Impl>(architecture, options);
+        if (const auto planned = impl->planValues(taps); !planned)
+            return planned.error();
+        impl->prepare(*weights);
+        return Network(std::move(impl));
+    } catch (const std::bad_alloc&) {
+        return makeError(
+            ErrorCode::OutOfMemory, architecture.name, "not enough memory for the network");
+    } catch (const std::exception& error) {
+        return makeError(ErrorCode::Internal, architecture.name, error.what());
+    }
+}
+
+Network::Network(std::unique_ptr<Impl> impl)
+    : m_impl(std::move(impl))
+{
+}
+Network::Network(Network&&) noexcept = default;
+Network& Network::operator=(Network&&) noexcept = default;
+Network::~Network() = default;
+
+std::span<float> Network::input()
+{
+    return m_impl->value(0);
+}
+
+void Network::run()
+{
+    m_impl->run([](std::size_t) {});
+}
+
+void Network::runTimed(std::span<double> stepMs)
+{
+    assert(stepMs.size() == m_impl->operations.size());
+    Stopwatch stopwatch;
+    m_impl->run([&](std::size_t step) { stepMs[step] = stopwatch.lapMs(); });
+}
+
+std::span<const float> Network::output() const
+{
+    return m_impl->value(m_impl->plan.output);
+}
+Shape Network::outputShape() const
+{
+    return m_impl->kerasShape(m_impl->plan.output);
+}
+
+std::span<const float> Network::logits() const
+{
+    if (m_impl->plan.logits < 0)
+        return {};
+    return m_impl->value(m_impl->plan.logits);
+}
+
+std::span<const float> Network::features() const
+{
+    return m_impl->value(m_impl->plan.features);
+}
+Shape Network::featuresShape() const
+{
+    return m_impl->kerasShape(m_impl->plan.features);
+}
+
+std::span<const float> Network::tap(std::string_view layer) const
+{
+    const auto index = m_impl->architecture.find(layer);
+    assert(index && m_impl->plan.kept[at(*index)]);
+    return m_impl->value(*index);
+}
+
+Shape Network::tapShape(std::string_view layer) const
+{
+    return m_impl->kerasShape(*m_impl->architecture.find(layer));
+}
+
+std::size_t Network::memoryBytes() const
+{
+    std::size_t sum = m_impl->memory.total + m_impl->scratchBytes;
+    for (const OwnedOperation& operation : m_impl->operations)
+        sum += operation->weightBytes();
+    return sum;
+}
+
+std::vector<Network::StepInfo> Network::steps() const
+{
+    std::vector<StepInfo> infos;
+    for (std::size_t i = 0; i < m_impl->operations.size(); ++i)
+        infos.push_back({ stepName(m_impl->architecture, m_impl->plan.steps[i]),
+            m_impl->operations[i]->implementation() });
+    return infos;
+}
+
+} // namespace netlens

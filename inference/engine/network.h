@@ -1,0 +1,76 @@
+#pragma once
+
+#include "base/result.h"
+#include "model/architecture.h"
+#include "tensor/tensor.h"
+#include "weights/weight_set.h"
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace netlens {
+
+struct NetworkOptions {
+    int batch = 1;
+    int threads = 1; ///< OpenMP team size for this network's primitives
+    /// Keras layer names whose outputs stay readable after run(). Layers that fusion would swallow
+    /// (a convolution under its batch-norm, a ReLU6, an add) are then computed on their own; the
+    /// rest of the network stays fused.
+    std::vector<std::string> taps {};
+};
+
+/// A float32 MobileNetV2 ready to run: primitives created, weights folded and reordered, memory
+/// planned. run() allocates nothing of its own and can be called again on the same input.
+/// Thread rule: build, run and destroy on one thread.
+class Network {
+public:
+    /// @pre weights are complete for the architecture, whose size is static.
+    /// Errors: UnknownLayer (a tap), OutOfMemory, Internal.
+    static Result<Network> build(const Architecture& architecture, SharedWeights weights,
+        const NetworkOptions& options = {});
+
+    Network(Network&&) noexcept;
+    Network& operator=(Network&&) noexcept;
+    ~Network();
+
+    /// The input to fill before run(): batch × height × width × channels, NHWC.
+    std::span<float> input();
+    void run();
+    /// run(), telling the milliseconds of each step, in the order of steps().
+    /// @pre stepMs has one element for each.
+    void runTimed(std::span<double> stepMs);
+
+    /// The model's output, batch first: (N, classes), (N, C) or (N, H, W, C).
+    std::span<const float> output() const;
+    Shape outputShape() const;
+    /// The classifier before its activation, (N, classes); empty without a top.
+    std::span<const float> logits() const;
+    /// out_relu, (N, H, W, C): what class activation maps are made of.
+    std::span<const float> features() const;
+    Shape featuresShape() const;
+    /// A tapped layer's output and its shape, batch first.
+    std::span<const float> tap(std::string_view layer) const;
+    Shape tapShape(std::string_view layer) const;
+
+    /// Bytes held for activations, scratch and prepared weights.
+    std::size_t memoryBytes() const;
+    /// oneDNN's implementation names per fused step, for the curious and for tests.
+    struct StepInfo {
+        std::string layers; ///< "block_1_expand + BN + relu"
+        std::string implementation; ///< "brgconv:avx512_core"
+    };
+    std::vector<StepInfo> steps() const;
+
+private:
+    struct Impl;
+    explicit Network(std::unique_ptr<Impl> impl);
+    std::unique_ptr<Impl> m_impl;
+};
+
+/// The instruction set oneDNN will use here ("AVX-512 BF16", "AVX2", …).
+std::string instructionSet();
+
+} // namespace netlens

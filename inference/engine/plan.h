@@ -1,0 +1,47 @@
+#pragma once
+
+#include "model/architecture.h"
+
+#include <vector>
+
+namespace netlens {
+
+/// One thing the network does: a Keras layer, or several fused into one.
+/// Values are named by the index of the layer that makes them.
+struct Step {
+    enum class Kind {
+        Convolution, ///< with folded batch-norm, ReLU6, padding and residual add where absorbed
+        BatchNormalization,
+        Relu6,
+        ZeroPadding,
+        Add,
+        GlobalAverage,
+        GlobalMax,
+        Dense, ///< makes the logits; its activation is a step of its own
+        Activation,
+    };
+
+    Kind kind = Kind::Convolution;
+    int layer = 0; ///< the layer whose kernel or operation it is
+    int source = 0; ///< the value it reads
+    int result = 0; ///< the value it makes: that of the last layer it absorbed
+    int batchNorm = -1; ///< Convolution: the layer folded into the weights, or none
+    bool clip = false; ///< Convolution: ReLU6 as a post-op
+    int addend = -1; ///< Add: the other operand. Convolution: the value it is summed into, in place
+    Padding padding {}; ///< Convolution: its own and an absorbed ZeroPadding2D's
+};
+
+/// What to compute, in order, and which values must outlive the run.
+struct Plan {
+    std::vector<Step> steps;
+    std::vector<bool> kept; ///< per value; the classifier's logits are the value at layers.size()
+    int logits = -1; ///< that value, or none without a top
+    int features = -1; ///< out_relu
+    int output = -1; ///< the last layer
+};
+
+/// Fuses every convolution with what follows it, except across a value in `taps` (layer indices):
+/// what is asked for is made on its own.
+Plan makePlan(const Architecture& architecture, const std::vector<int>& taps);
+
+} // namespace netlens

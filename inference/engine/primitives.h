@@ -1,0 +1,50 @@
+#pragma once
+
+#include "engine/folded_convolution.h"
+#include "engine/operation.h"
+#include "engine/plain_operations.h"
+
+#include <memory>
+#include <span>
+
+namespace netlens {
+
+/// A convolution as the layer table describes it.
+struct ConvolutionGeometry {
+    MapShape in;
+    MapShape out;
+    int kernel = 1;
+    int stride = 1;
+    Padding padding {};
+    bool depthwise = false;
+};
+
+/// Makes oneDNN's primitives: the one place that creates them, in the forms of oneDNN 2.x and 3.x.
+/// Activations are NHWC; weights are reordered once into the layout each primitive prefers.
+/// All scratch memory is one block, shared because the steps run one after another.
+/// Thread rule: make, run and destroy on one thread; that thread's OpenMP team size is baked in.
+/// Throws dnnl::error (a std::exception) where oneDNN refuses.
+class PrimitiveFactory {
+public:
+    PrimitiveFactory();
+    ~PrimitiveFactory();
+
+    /// @param sum adds the result to what `out` holds. @param clip applies ReLU6 last.
+    OwnedOperation convolution(const ConvolutionGeometry& geometry,
+        const FoldedConvolution& weights, std::span<const float> in, std::span<float> out, bool sum,
+        bool clip);
+
+    /// out(batch, units) = in(batch, inputs) · kernel(inputs, units) + bias
+    OwnedOperation dense(const Tensor& kernel, const Tensor& bias, std::size_t batch,
+        std::span<const float> in, std::span<float> out);
+
+    /// Call once, after the last primitive was made and before the first runs.
+    /// Returns the bytes of the shared scratch memory.
+    std::size_t bindScratch();
+
+private:
+    struct Impl;
+    std::unique_ptr<Impl> m_impl;
+};
+
+} // namespace netlens
