@@ -1,0 +1,140 @@
+#include "classifier.h"
+
+#include "base/stopwatch.h"
+#include "model/top_k.h"
+
+#include <utility>
+
+namespace netlens {
+
+namespace {
+
+    std::string shapeText(Size size)
+    {
+        return std::to_string(size.width) + " × " + std::to_string(size.height);
+    }
+
+} // namespace
+
+Classifier::Classifier(LoadedModel model, int threads)
+    : m_model(std::move(model))
+    , m_threads(threads)
+{
+}
+
+Result<Classifier> Classifier::create(LoadedModel model, int threads)
+{
+    Classifier classifier(std::move(model), threads);
+    const InputShape& input = classifier.m_model.architecture.config.input;
+    if (input.isStatic())
+        if (const auto ready = classifier.prepareFor({ input.width, input.height }); !ready)
+            return ready.error();
+    return classifier;
+}
+
+Result<void> Classifier::prepareFor(Size input)
+{
+    if (m_network && m_input == input)
+        return {};
+    const Architecture& table = m_model.architecture;
+    const Architecture sized
+        = table.config.input.isStatic() ? table : atSize(table, input.height, input.width);
+    if (sized.vanishes())
+        return makeError(ErrorCode::TensorMismatch, table.name,
+            "the picture is " + shapeText(input) + ", too small: nothing would be left of it");
+    auto network = Network::build(sized, m_model.weights, { .threads = m_threads });
+    if (!network)
+        return network.error();
+    m_network = std::move(*network);
+    m_input = input;
+    m_hasRun = false;
+    return {};
+}
+
+DecodeOptions Classifier::decodeOptions(const Preprocessing& how) const
+{
+    DecodeOptions options;
+    options.ignoreExif = how.ignoreExif;
+    const InputShape& input = m_model.architecture.config.input;
+    if (input.isStatic() && how.kernel != ResampleKernel::Nearest) {
+        options.target = { input.width, input.height };
+        options.usedFraction = usedFraction(how.fit);
+    }
+    return options;
+}
+
+Result<Recognition> Classifier::recognise(
+    const DecodedPicture& picture, const Preprocessing& how, std::optional<int> explainedClass)
+{
+    const InputShape& shape = m_model.architecture.config.input;
+    if (shape.channels != 1 && shape.channels != 3 && shape.channels != 4)
+        return makeError(ErrorCode::NotAvailable, m_model.architecture.name,
+            "a picture has 1, 3 or 4 channels, this network's input has "
+                + std::to_string(shape.channels));
+    const auto side
+        = [](int wanted, int given) { return wanted == InputShape::kDynamic ? given : wanted; };
+    const Size input { side(shape.width, picture.image.width()),
+        side(shape.height, picture.image.height()) };
+    if (const auto ready = prepareFor(input); !ready)
+        return ready.error();
+    if (explainedClass)
+        if (const auto known = checkClass(*explainedClass); !known)
+            return known.error();
+
+    Recognition result;
+    Stopwatch watch;
+    result.seen = fitPicture(picture, input, how);
+    toNetworkInput(result.seen.image, shape.channels, m_network->input());
+    result.timings.preprocessMs = watch.lapMs();
+    m_network->run();
+    m_hasRun = true;
+    result.timings.inferMs = watch.lapMs();
+
+    result.picture = picture;
+    result.labels = m_model.labels;
+    const auto output = m_network->output();
+    const Shape outputShape = m_network->outputShape();
+    result.output
+        = { { outputShape.begin() + 1, outputShape.end() }, { output.begin(), output.end() } };
+    const auto logits = m_network->logits();
+    result.logits.assign(logits.begin(), logits.end());
+    const int best = logits.empty() ? -1 : topK(logits, 1).front();
+    result.map = mapOf(logits.empty() ? -1 : explainedClass.value_or(best));
+    result.timings.explainMs = watch.lapMs();
+    return result;
+}
+
+Result<HeatMap> Classifier::explain(int classIndex) const
+{
+    if (!m_hasRun)
+        return makeError(ErrorCode::NotAvailable, {}, "no picture has been recognised yet");
+    if (const auto known = checkClass(classIndex); !known)
+        return known.error();
+    return mapOf(classIndex);
+}
+
+Result<void> Classifier::checkClass(int classIndex) const
+{
+    const std::size_t classes = m_network->logits().size();
+    if (classes == 0)
+        return makeError(ErrorCode::NotAvailable, m_model.architecture.name,
+            "without its classification top the network has no classes to explain");
+    if (classIndex >= 0 && static_cast<std::size_t>(classIndex) < classes)
+        return {};
+    return makeError(ErrorCode::UnknownClass, std::to_string(classIndex),
+        "the model has " + std::to_string(classes) + " classes");
+}
+
+HeatMap Classifier::mapOf(int classIndex) const
+{
+    const Shape shape = m_network->featuresShape();
+    const int height = static_cast<int>(shape[1]);
+    const int width = static_cast<int>(shape[2]);
+    if (classIndex < 0)
+        return meanActivationMap(m_network->features(), height, width);
+    const Tensor& kernel = m_model.weights->of(m_model.architecture.layers.back().name)[0];
+    return classActivationMap(
+        m_network->features(), height, width, kernel.values, kernel.shape[1], classIndex);
+}
+
+} // namespace netlens

@@ -1,0 +1,50 @@
+#pragma once
+
+#include "base/result.h"
+#include "engine/network.h"
+#include "image/decoder.h"
+#include "image/preprocess.h"
+#include "loaded_model.h"
+#include "recognition.h"
+
+#include <optional>
+
+namespace netlens {
+
+/// The straight line from picture to answer.
+/// Thread rule: made, used and destroyed on one thread.
+class Classifier {
+public:
+    /// Builds the network (a dynamic model's is built for each picture size it meets).
+    /// Errors: those of Network::build.
+    static Result<Classifier> create(LoadedModel model, int threads);
+
+    const LoadedModel& model() const { return m_model; }
+
+    /// How a picture should be decoded for this model.
+    DecodeOptions decodeOptions(const Preprocessing& how) const;
+
+    /// @param explainedClass the class the map speaks for; nothing means the most probable one.
+    /// Errors: NotAvailable (channels no picture can fill, a class asked of a network without any),
+    /// TensorMismatch (a picture too small for a dynamic network), UnknownClass, Network::build's.
+    Result<Recognition> recognise(const DecodedPicture& picture, const Preprocessing& how,
+        std::optional<int> explainedClass = std::nullopt);
+
+    /// The map of another class for the picture recognised last.
+    /// Errors: NotAvailable (no picture yet, no classes), UnknownClass.
+    Result<HeatMap> explain(int classIndex) const;
+
+private:
+    explicit Classifier(LoadedModel model, int threads);
+    Result<void> prepareFor(Size input);
+    Result<void> checkClass(int classIndex) const;
+    HeatMap mapOf(int classIndex) const;
+
+    LoadedModel m_model;
+    int m_threads = 1;
+    std::optional<Network> m_network;
+    Size m_input; ///< what m_network was built for
+    bool m_hasRun = false;
+};
+
+} // namespace netlens

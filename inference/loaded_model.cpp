@@ -1,0 +1,173 @@
+#include "loaded_model.h"
+
+#include "weights/registry.h"
+#include "weights/weights_file.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <new>
+#include <utility>
+
+namespace netlens {
+
+namespace {
+
+    // A file of 16 GB of float32: no MobileNetV2 anyone has; stops a mistyped alpha or class count.
+    constexpr double kMaxParameters = 4e9;
+
+    std::string sizeText(const InputShape& shape)
+    {
+        if (!shape.isStatic())
+            return "none";
+        return std::to_string(shape.height) + "x" + std::to_string(shape.width) + "x"
+            + std::to_string(shape.channels);
+    }
+
+    Error conflict(const std::string& file, const std::string& what, const std::string& in,
+        const std::string& asked)
+    {
+        return makeError(ErrorCode::ConfigurationConflict, file,
+            what + ": the file has " + in + ", the option says " + asked);
+    }
+
+    /// A file shows its channels, not its alpha: neighbouring alphas round to the same ones.
+    bool sameChannels(const Config& own, double alpha)
+    {
+        Config other = own;
+        other.alpha = alpha;
+        return std::ranges::equal(describe(own).layers, describe(other).layers, {},
+            &LayerSpec::channels, &LayerSpec::channels);
+    }
+
+    /// A file with its own configuration decides; what was asked for by hand must agree with it.
+    Result<Config> agreed(const ModelRequest& request, const Config& own)
+    {
+        const Config& asked = request.config;
+        const std::string& file = request.weights.path;
+        const auto& given = request.given;
+        if (given.alpha && !sameChannels(own, asked.alpha))
+            return conflict(file, "alpha", pythonFloat(own.alpha), pythonFloat(asked.alpha));
+        if (given.input && asked.input != own.input)
+            return conflict(file, "input-shape", sizeText(own.input), sizeText(asked.input));
+        if (given.includeTop && asked.includeTop != own.includeTop)
+            return conflict(file, "top", own.includeTop ? "a classification top" : "no top",
+                asked.includeTop ? "with top" : "no-top");
+        if (given.pooling && !own.includeTop && asked.pooling != own.pooling)
+            return conflict(file, "pooling", std::string(poolingName(own.pooling)),
+                std::string(poolingName(asked.pooling)));
+        if (given.classes && own.includeTop && asked.classes != own.classes)
+            return conflict(
+                file, "classes", std::to_string(own.classes), std::to_string(asked.classes));
+        // By name: Keras 2 and 3 mean different functions by one, and the file knows which.
+        const std::string ownActivation(activationName(own.classifierActivation));
+        const std::string askedActivation(activationName(asked.classifierActivation));
+        if (given.activation && own.includeTop && askedActivation != ownActivation)
+            return conflict(file, "classifier-activation", ownActivation, askedActivation);
+        return own;
+    }
+
+    Result<std::filesystem::path> locate(const WeightsChoice& choice, const Validation& validation)
+    {
+        switch (choice.kind) {
+        case WeightsChoice::Kind::Random:
+            return std::filesystem::path();
+        case WeightsChoice::Kind::File:
+            return std::filesystem::path(choice.path);
+        case WeightsChoice::Kind::ImageNet:
+            break;
+        }
+        if (const auto found = findOfficialFile(*validation.officialFile))
+            return *found;
+        return makeError(ErrorCode::WeightsNotHere, *validation.officialFile,
+            "looked in " + kerasModelsFolder().string());
+    }
+
+    struct Decision {
+        Config config;
+        bool isTheFiles = false; ///< a file with a configuration of its own decided
+    };
+
+    Result<Decision> decide(const ModelRequest& request)
+    {
+        const Decision asked { request.config };
+        if (request.weights.kind != WeightsChoice::Kind::File)
+            return asked;
+        if (const auto known = validate(request.config, request.weights);
+            !known && known.error().code == ErrorCode::FileNotFound)
+            return known.error(); // in Keras's words
+        const auto file = inspectWeights(request.weights.path);
+        if (!file)
+            return file.error();
+        if (!file->config || !file->configIsComplete)
+            return asked;
+        const auto own = agreed(request, *file->config);
+        if (!own)
+            return own.error();
+        return Decision { *own, true };
+    }
+
+    /// A model that brings its configuration is taken as Keras's load_model takes it: without the
+    /// constructor's rule that pretrained weights allow softmax and linear only.
+    Result<Validation> check(const Decision& decision, const WeightsChoice& weights)
+    {
+        Config checked = decision.config;
+        if (decision.isTheFiles)
+            checked.classifierActivation = Activation::Softmax;
+        return validate(checked, weights);
+    }
+
+    Result<SharedWeights> makeWeights(
+        const Architecture& architecture, const std::filesystem::path& file, std::uint64_t seed)
+    {
+        try {
+            if (file.empty())
+                return std::make_shared<const WeightSet>(initialiseWeights(architecture, seed));
+            auto weights = readWeights(file, architecture);
+            if (!weights)
+                return weights.error();
+            return std::make_shared<const WeightSet>(std::move(*weights));
+        } catch (const std::bad_alloc&) {
+            return makeError(ErrorCode::OutOfMemory, architecture.name,
+                std::to_string(architecture.parameterCount()) + " parameters");
+        }
+    }
+
+} // namespace
+
+Result<LoadedModel> loadModel(const ModelRequest& request)
+{
+    const auto decision = decide(request);
+    if (!decision)
+        return decision.error();
+    const auto validation = check(*decision, request.weights);
+    if (!validation)
+        return validation.error();
+
+    const Config& config = decision->config;
+    LoadedModel model;
+    model.architecture = describe(config, validation->rows);
+    model.choice = request.weights;
+    model.warnings = validation->warnings;
+    if (static_cast<double>(model.architecture.parameterCount()) > kMaxParameters)
+        return makeError(ErrorCode::OutOfMemory, model.architecture.name,
+            std::to_string(model.architecture.parameterCount()) + " parameters");
+    const auto path = locate(request.weights, *validation);
+    if (!path)
+        return path.error();
+    model.weightsPath = path->string();
+    Labels labels;
+    if (config.includeTop) {
+        auto chosen = chooseLabels(config.classes, request.labelsFile, *path);
+        if (!chosen)
+            return chosen.error();
+        labels = std::move(*chosen);
+    }
+    model.labels = std::make_shared<const Labels>(std::move(labels));
+    auto weights = makeWeights(model.architecture, *path, request.weights.seed);
+    if (!weights)
+        return weights.error();
+    model.weights = std::move(*weights);
+    return model;
+}
+
+} // namespace netlens

@@ -1,0 +1,49 @@
+#pragma once
+
+#include "base/result.h"
+#include "model/architecture.h"
+#include "model/config.h"
+#include "model/labels.h"
+#include "weights/weight_set.h"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace netlens {
+
+/// Which network is wanted, as a user says it.
+struct ModelRequest {
+    Config config;
+    WeightsChoice weights;
+    std::string labelsFile; ///< empty: labels.txt beside the weights, ImageNet's names or indices
+    /// Arguments the user set by hand. A weights file with its own configuration (full model)
+    /// decides everything else; where it contradicts one of these the request is refused.
+    struct Explicit {
+        bool alpha = false;
+        bool input = false;
+        bool includeTop = false;
+        bool pooling = false;
+        bool classes = false;
+        bool activation = false;
+    } given;
+    int threads = 1;
+};
+
+/// A validated configuration with its weights and class names: everything a network is built from.
+struct LoadedModel {
+    Architecture architecture;
+    SharedWeights weights;
+    std::shared_ptr<const Labels> labels; ///< one per class; empty without a top
+    WeightsChoice choice;
+    std::string weightsPath; ///< the file the weights came from; empty for random
+    std::vector<std::string> warnings; ///< Keras's own, in its order
+};
+
+/// Validates, finds and reads. Nothing is returned in part.
+/// Errors: IllegalConfiguration, LimitExceeded, ConfigurationConflict, WeightsNotHere, OutOfMemory,
+/// and those of readWeights and chooseLabels.
+Result<LoadedModel> loadModel(const ModelRequest& request);
+
+} // namespace netlens
