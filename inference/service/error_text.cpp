@@ -1,0 +1,126 @@
+#include "service/error_text.h"
+
+#include <QCoreApplication>
+#include <QFileInfo>
+
+#include <algorithm>
+#include <iterator>
+
+namespace netlens {
+
+namespace {
+
+    struct Sentences {
+        ErrorCode code;
+        const char* problem;
+        const char* advice;
+    };
+
+#define NETLENS_TEXT(text) QT_TRANSLATE_NOOP("netlens::Error", text)
+
+    constexpr Sentences kSentences[] {
+        { ErrorCode::FileNotFound, NETLENS_TEXT("there is no such file"),
+            NETLENS_TEXT("Check the name, or choose another file.") },
+        { ErrorCode::FileUnreadable, NETLENS_TEXT("the file cannot be read"),
+            NETLENS_TEXT("Check its permissions and that its drive is connected.") },
+        { ErrorCode::FileEmpty, NETLENS_TEXT("the file is empty"),
+            NETLENS_TEXT("It was probably cut off while copying; fetch it again.") },
+        { ErrorCode::FileTooLarge, NETLENS_TEXT("the file is too large"),
+            NETLENS_TEXT("Make it smaller, or choose another file.") },
+        { ErrorCode::FileUnwritable, NETLENS_TEXT("the file cannot be written"),
+            NETLENS_TEXT("Check that the folder exists, that you may write there and that "
+                         "there is space.") },
+        { ErrorCode::NotAPicture, NETLENS_TEXT("this is not a picture"),
+            NETLENS_TEXT("Choose a JPEG, PNG, WebP, BMP, TIFF or GIF file.") },
+        { ErrorCode::PictureFormatUnsupported, NETLENS_TEXT("this picture format is not supported"),
+            NETLENS_TEXT("Save it as JPEG or PNG in a picture program and try again.") },
+        { ErrorCode::PictureDamaged, NETLENS_TEXT("the picture is damaged or cut off"),
+            NETLENS_TEXT("Fetch or export it again.") },
+        { ErrorCode::PictureTooLarge, NETLENS_TEXT("the picture has too many pixels"),
+            NETLENS_TEXT("Scale it down in a picture program and try again.") },
+        { ErrorCode::IllegalConfiguration,
+            NETLENS_TEXT("this combination of settings is not a MobileNetV2 that Keras "
+                         "would build"),
+            NETLENS_TEXT("Change the setting named in the details.") },
+        { ErrorCode::LimitExceeded,
+            NETLENS_TEXT("this setting is beyond what this program can build"),
+            NETLENS_TEXT("Choose a value inside the limits named in the details.") },
+        { ErrorCode::ConfigurationConflict,
+            NETLENS_TEXT("the file brings its own configuration, and an option "
+                         "contradicts it"),
+            NETLENS_TEXT("Leave that option out, or choose another file.") },
+        { ErrorCode::WeightsNotHere,
+            NETLENS_TEXT("these ImageNet weights are not on this computer"),
+            NETLENS_TEXT("Choose the file if you have it, put it into the folder named in the "
+                         "details, or use random weights.") },
+        { ErrorCode::NotWeights, NETLENS_TEXT("this is not a Keras weights file"),
+            NETLENS_TEXT("Choose an .h5 file that Keras saved.") },
+        { ErrorCode::WeightsDamaged, NETLENS_TEXT("the weights file is damaged or cut off"),
+            NETLENS_TEXT("Fetch or save it again.") },
+        { ErrorCode::WeightsMismatch, NETLENS_TEXT("these weights were made for another model"),
+            NETLENS_TEXT("Switch the configuration to the file's, or choose another file.") },
+        { ErrorCode::WeightsUnsupported, NETLENS_TEXT("this kind of weights file is not supported"),
+            NETLENS_TEXT("Load it in Keras and save it with model.save_weights(\"name.h5\").") },
+        { ErrorCode::WeightsNotFinite,
+            NETLENS_TEXT("the weights contain values that are not numbers, so every "
+                         "prediction would be meaningless"),
+            NETLENS_TEXT("Choose a file from a training run that did not diverge.") },
+        { ErrorCode::LabelsUnreadable, NETLENS_TEXT("the class names cannot be used"),
+            NETLENS_TEXT("Give one name per line, or Keras's class-index JSON, with as many "
+                         "names as the model has classes.") },
+        { ErrorCode::TensorMalformed,
+            NETLENS_TEXT("this is not a NumPy array this program can read"),
+            NETLENS_TEXT("Save it with numpy.save as a float32 array.") },
+        { ErrorCode::TensorMismatch, NETLENS_TEXT("its size does not fit the network's input"),
+            NETLENS_TEXT("Give it the shape named in the details.") },
+        { ErrorCode::UnknownLayer, NETLENS_TEXT("the network has no layer of this name"),
+            NETLENS_TEXT("The table of layers (netlens-cli summary) has all names.") },
+        { ErrorCode::UnknownClass, NETLENS_TEXT("the network has no such class"),
+            NETLENS_TEXT("Choose a class index below the number of classes.") },
+        { ErrorCode::NotAvailable, NETLENS_TEXT("this network cannot do that"),
+            NETLENS_TEXT("Choose a configuration that has what is named in the details.") },
+        { ErrorCode::OutOfMemory, NETLENS_TEXT("there is not enough memory for this"),
+            NETLENS_TEXT("Choose a smaller input size, alpha or number of classes.") },
+        { ErrorCode::Internal, NETLENS_TEXT("something went wrong inside the program"),
+            NETLENS_TEXT("Please report it together with the details.") },
+    };
+
+#undef NETLENS_TEXT
+
+    const Sentences& sentencesFor(ErrorCode code)
+    {
+        const auto found = std::ranges::find(kSentences, code, &Sentences::code);
+        return found == std::end(kSentences) ? *std::rbegin(kSentences) : *found;
+    }
+
+    QString translated(const char* text)
+    {
+        return QCoreApplication::translate("netlens::Error", text);
+    }
+
+    QString shortName(const QString& subject)
+    {
+        const QString name = QFileInfo(subject).fileName();
+        return name.isEmpty() ? subject : name;
+    }
+
+} // namespace
+
+ErrorText describeError(const Error& error)
+{
+    const Sentences& sentences = sentencesFor(error.code);
+    const QString subject = QString::fromStdString(error.subject);
+    ErrorText text;
+    text.problem = translated(sentences.problem);
+    text.advice = translated(sentences.advice);
+    text.detail = QString::fromStdString(error.detail);
+    QString sentence = text.problem;
+    if (subject.isEmpty())
+        sentence[0] = sentence[0].toUpper();
+    else
+        sentence = shortName(subject) % QStringLiteral(": ") % sentence;
+    text.what = sentence % QLatin1Char('.');
+    return text;
+}
+
+} // namespace netlens

@@ -1,0 +1,86 @@
+#pragma once
+
+#include "base/error.h"
+#include "image/preprocess.h"
+#include "loaded_model.h"
+#include "recognition.h"
+#include "weights/weights_file.h"
+
+#include <QObject>
+
+#include <optional>
+#include <variant>
+#include <vector>
+
+namespace netlens {
+
+/// A picture to look at: a file, encoded bytes (a browser's drop), or pixels (the clipboard).
+struct PictureSource {
+    std::string name; ///< shown to the user; the path for files
+    std::variant<std::filesystem::path, std::vector<std::uint8_t>, Image> content;
+};
+
+/// The model that answers from now on.
+struct ModelState {
+    ModelRequest request; ///< as asked, with what the file decided filled in
+    Architecture architecture;
+    std::shared_ptr<const Labels> labels;
+    std::string weightsPath;
+    std::vector<std::string> warnings;
+    double buildMs = 0; ///< reading, folding and building together
+    std::string instructionSet;
+};
+
+/// Something that was asked for and did not work; what was there before stays.
+struct Failure {
+    enum class Of { Model, Picture, Explanation, Inspection };
+    Of of = Of::Picture;
+    Error error;
+    std::optional<ModelRequest> request; ///< Of::Model only
+    std::optional<WeightsFileInfo> file; ///< Of::Model with a readable weights file: what it is
+};
+
+/// The one door between the window and the inference core. All methods are called on the GUI
+/// thread and return at once; each signal says that the matching take…() has something.
+/// Results cross as immutable values; nothing is shared that changes.
+class RecognitionService : public QObject {
+    Q_OBJECT
+public:
+    using QObject::QObject;
+
+    /// Newest wins. The old model answers until the new one is built; on failure it goes on.
+    /// When the new one is ready the current picture is recognised again.
+    virtual void setModel(ModelRequest request) = 0;
+    /// Applies to the current picture at once and to those that follow.
+    virtual void setPreprocessing(Preprocessing how) = 0;
+    /// Newest wins. Returns the request's id (rising), which the Recognition will carry.
+    virtual std::uint64_t submit(PictureSource source) = 0;
+    /// Asks for the current picture's map of another class; nothing means the most probable one,
+    /// and stays in force for the pictures that follow until changed.
+    virtual void explain(std::optional<int> classIndex) = 0;
+    /// Decodes the current picture again at full resolution for the view.
+    virtual void loadDetail() = 0;
+    /// Looks at a weights file without loading it.
+    virtual void inspect(std::filesystem::path weightsFile) = 0;
+
+    virtual SharedRecognition takeRecognition() = 0; ///< null when already taken
+    virtual std::optional<ModelState> takeModel() = 0;
+    virtual std::vector<Failure> takeFailures() = 0;
+    virtual std::optional<WeightsFileInfo> takeInspection() = 0;
+    struct Detail {
+        std::uint64_t id = 0; ///< of the Recognition it belongs to
+        Image picture;
+    };
+    virtual std::optional<Detail> takeDetail() = 0;
+
+signals:
+    void recognized();
+    void modelChanged();
+    void failed();
+    void inspected();
+    void detailLoaded();
+    /// Work is waiting or running / the worker has nothing to do.
+    void busyChanged(bool busy);
+};
+
+} // namespace netlens

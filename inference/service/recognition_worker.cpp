@@ -1,0 +1,231 @@
+#include "service/recognition_worker.h"
+
+#include "base/stopwatch.h"
+#include "model/top_k.h"
+
+#include <exception>
+#include <new>
+#include <utility>
+
+namespace netlens {
+
+namespace {
+
+    Result<DecodedPicture> decodeSource(const PictureSource& source, const DecodeOptions& options)
+    {
+        if (const auto* path = std::get_if<std::filesystem::path>(&source.content))
+            return decodePicture(*path, options);
+        if (const auto* bytes = std::get_if<std::vector<std::uint8_t>>(&source.content))
+            return decodePicture(*bytes, source.name, options);
+        const auto& image = std::get<Image>(source.content);
+        return DecodedPicture { .image = image, .fullSize = image.size() };
+    }
+
+    Failure failure(Failure::Of of, Error error)
+    {
+        return { .of = of, .error = std::move(error), .request = {}, .file = {} };
+    }
+
+    /// Carries out a part of the orders. What nobody expected becomes that part's failure, so that
+    /// the thread lives and the rest is still done.
+    template <typename F>
+    void attempt(Failure::Of of, const Orders& orders, Outcome& outcome, F&& part)
+    {
+        const auto fail = [&](ErrorCode code, const std::exception& error) {
+            Failure result = failure(of, makeError(code, {}, error.what()));
+            if (of == Failure::Of::Model)
+                result.request = orders.model;
+            outcome.failures.push_back(std::move(result));
+        };
+        try {
+            part();
+        } catch (const std::bad_alloc& error) {
+            fail(ErrorCode::OutOfMemory, error);
+        } catch (const std::exception& error) {
+            fail(ErrorCode::Internal, error);
+        }
+    }
+
+} // namespace
+
+Outcome RecognitionWorker::execute(Orders orders)
+{
+    using Of = Failure::Of;
+    Outcome outcome;
+    const bool looksAnew = orders.model || orders.preprocessing;
+    if (orders.preprocessing)
+        m_preprocessing = *orders.preprocessing;
+    if (orders.model)
+        attempt(Of::Model, orders, outcome, [&] { changeModel(*orders.model, outcome); });
+    bool explains = false;
+    if (orders.explainedClass)
+        attempt(Of::Explanation, orders, outcome,
+            [&] { explains = chooseClass(*orders.explainedClass, outcome); });
+    attempt(Of::Picture, orders, outcome, [&] {
+        if (orders.picture)
+            changePicture(std::move(*orders.picture), outcome);
+        else if (looksAnew && (outcome.model || orders.preprocessing))
+            recognise(outcome);
+        else if (explains)
+            explain(outcome);
+        if (orders.detail)
+            loadDetail(outcome);
+    });
+    if (orders.inspection)
+        attempt(Of::Inspection, orders, outcome, [&] { inspect(*orders.inspection, outcome); });
+    return outcome;
+}
+
+void RecognitionWorker::changeModel(const ModelRequest& request, Outcome& outcome)
+{
+    const auto fail = [&](Error error) {
+        Failure result = failure(Failure::Of::Model, std::move(error));
+        result.request = request;
+        if (request.weights.kind == WeightsChoice::Kind::File)
+            if (auto file = inspectWeights(request.weights.path))
+                result.file = std::move(*file);
+        outcome.failures.push_back(std::move(result));
+    };
+
+    Stopwatch watch;
+    auto loaded = loadModel(request);
+    if (!loaded)
+        return fail(loaded.error());
+    auto classifier = Classifier::create(std::move(*loaded), request.threads);
+    if (!classifier)
+        return fail(classifier.error());
+    m_classifier = std::move(*classifier);
+
+    const LoadedModel& model = m_classifier->model();
+    ModelState state { .request = request,
+        .architecture = model.architecture,
+        .labels = model.labels,
+        .weightsPath = model.weightsPath,
+        .warnings = model.warnings,
+        .buildMs = watch.lapMs(),
+        .instructionSet = instructionSet() };
+    state.request.config = model.architecture.config;
+    const auto classes = static_cast<int>(model.labels->size());
+    if (m_explainedClass && (*m_explainedClass < 0 || *m_explainedClass >= classes))
+        m_explainedClass.reset();
+    outcome.model = std::move(state);
+}
+
+void RecognitionWorker::changePicture(Orders::Picture order, Outcome& outcome)
+{
+    if (!m_classifier) {
+        m_waiting = std::move(order);
+        return;
+    }
+    m_waiting.reset();
+    auto decoded = decode(std::move(order), m_classifier->decodeOptions(m_preprocessing));
+    if (!decoded) {
+        outcome.failures.push_back(failure(Failure::Of::Picture, decoded.error()));
+        return;
+    }
+    m_current = std::move(*decoded);
+    recognise(outcome);
+}
+
+Result<RecognitionWorker::Current> RecognitionWorker::decode(
+    Orders::Picture order, const DecodeOptions& options) const
+{
+    Stopwatch watch;
+    auto picture = decodeSource(order.source, options);
+    if (!picture)
+        return picture.error();
+    return Current { std::move(order), options, std::move(*picture), watch.lapMs() };
+}
+
+void RecognitionWorker::recognise(Outcome& outcome)
+{
+    if (m_waiting && m_classifier)
+        return changePicture(*std::exchange(m_waiting, std::nullopt), outcome);
+    if (!m_current || !m_classifier)
+        return;
+    // A reduced picture may be too small for the new input or cut, and a rotation is done while
+    // decoding: then it is decoded again.
+    const DecodeOptions options = m_classifier->decodeOptions(m_preprocessing);
+    const bool reduced = m_current->picture.reduction > 1;
+    if (options.ignoreExif != m_current->options.ignoreExif
+        || (reduced
+            && (options.target != m_current->options.target
+                || options.usedFraction != m_current->options.usedFraction))) {
+        auto decoded = decode(m_current->order, options);
+        if (!decoded) {
+            outcome.failures.push_back(failure(Failure::Of::Picture, decoded.error()));
+            return;
+        }
+        m_current = std::move(*decoded);
+    }
+    auto answer = m_classifier->recognise(m_current->picture, m_preprocessing, m_explainedClass);
+    if (!answer) {
+        outcome.failures.push_back(failure(Failure::Of::Picture, answer.error()));
+        return;
+    }
+    answer->id = m_current->order.id;
+    answer->name = m_current->order.source.name;
+    answer->timings.decodeMs = m_current->decodeMs;
+    m_last = std::make_shared<const Recognition>(std::move(*answer));
+    outcome.recognition = m_last;
+}
+
+bool RecognitionWorker::chooseClass(std::optional<int> classIndex, Outcome& outcome)
+{
+    // Before there is a model any class may turn out to be right; changeModel() checks it then.
+    if (classIndex && m_classifier) {
+        const auto classes = static_cast<int>(m_classifier->model().labels->size());
+        if (classes == 0)
+            return false;
+        if (*classIndex < 0 || *classIndex >= classes) {
+            outcome.failures.push_back(failure(Failure::Of::Explanation,
+                makeError(ErrorCode::UnknownClass, std::to_string(*classIndex),
+                    "the model has " + std::to_string(classes) + " classes")));
+            return false;
+        }
+    }
+    m_explainedClass = classIndex;
+    return true;
+}
+
+void RecognitionWorker::explain(Outcome& outcome)
+{
+    if (!m_classifier || !m_last || !m_last->hasClasses())
+        return;
+    Stopwatch watch;
+    auto map = m_classifier->explain(m_explainedClass.value_or(topK(m_last->logits, 1).front()));
+    if (!map) {
+        outcome.failures.push_back(failure(Failure::Of::Explanation, map.error()));
+        m_explainedClass.reset();
+        return;
+    }
+    Recognition changed = *m_last;
+    changed.map = std::move(*map);
+    changed.timings.explainMs = watch.lapMs();
+    m_last = std::make_shared<const Recognition>(std::move(changed));
+    outcome.recognition = m_last;
+}
+
+void RecognitionWorker::loadDetail(Outcome& outcome)
+{
+    if (!m_current || m_current->picture.reduction == 1)
+        return;
+    DecodeOptions options;
+    options.ignoreExif = m_current->options.ignoreExif;
+    auto full = decodeSource(m_current->order.source, options);
+    if (full)
+        outcome.detail = RecognitionService::Detail { m_current->order.id, full->image };
+    else
+        outcome.failures.push_back(failure(Failure::Of::Picture, full.error()));
+}
+
+void RecognitionWorker::inspect(const std::filesystem::path& file, Outcome& outcome)
+{
+    auto info = inspectWeights(file);
+    if (info)
+        outcome.inspection = std::move(*info);
+    else
+        outcome.failures.push_back(failure(Failure::Of::Inspection, info.error()));
+}
+
+} // namespace netlens

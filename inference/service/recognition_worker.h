@@ -1,0 +1,72 @@
+#pragma once
+
+#include "classifier.h"
+#include "service/recognition_service.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace netlens {
+
+/// What the GUI thread asked for since the worker last looked; of each kind the newest.
+struct Orders {
+    struct Picture {
+        std::uint64_t id = 0;
+        PictureSource source;
+    };
+
+    std::optional<ModelRequest> model;
+    std::optional<Preprocessing> preprocessing;
+    std::optional<Picture> picture;
+    std::optional<std::optional<int>> explainedClass;
+    bool detail = false;
+    std::optional<std::filesystem::path> inspection;
+};
+
+/// What came of it.
+struct Outcome {
+    SharedRecognition recognition;
+    std::optional<ModelState> model;
+    std::vector<Failure> failures;
+    std::optional<WeightsFileInfo> inspection;
+    std::optional<RecognitionService::Detail> detail;
+};
+
+/// Everything the inference thread does, without the thread: orders in, outcome out. An exception
+/// ends only the part of the orders it comes from, as that part's failure.
+/// Thread rule: made, used and destroyed on one thread (it owns the network).
+class RecognitionWorker {
+public:
+    Outcome execute(Orders orders);
+
+private:
+    /// The picture on show, decoded for `options`.
+    struct Current {
+        Orders::Picture order;
+        DecodeOptions options;
+        DecodedPicture picture;
+        double decodeMs = 0;
+    };
+
+    void changeModel(const ModelRequest& request, Outcome& outcome);
+    void changePicture(Orders::Picture order, Outcome& outcome);
+    void recognise(Outcome& outcome);
+    /// Makes it the class maps speak for, unless the model has no such class.
+    bool chooseClass(std::optional<int> classIndex, Outcome& outcome);
+    void explain(Outcome& outcome);
+    void loadDetail(Outcome& outcome);
+    void inspect(const std::filesystem::path& file, Outcome& outcome);
+    Result<Current> decode(Orders::Picture order, const DecodeOptions& options) const;
+
+    std::optional<Classifier> m_classifier;
+    Preprocessing m_preprocessing;
+    std::optional<int> m_explainedClass;
+    std::optional<Orders::Picture> m_waiting; ///< submitted before there was a model
+    std::optional<Current> m_current;
+    SharedRecognition m_last;
+};
+
+} // namespace netlens

@@ -1,0 +1,155 @@
+#include "service/threaded_service.h"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+namespace netlens {
+
+ThreadedService::ThreadedService(QObject* parent)
+    : RecognitionService(parent)
+    , m_thread([this](std::stop_token stop) { work(std::move(stop)); })
+{
+    connect(this, &ThreadedService::outboxFilled, this, &ThreadedService::announce,
+        Qt::QueuedConnection);
+}
+
+ThreadedService::~ThreadedService()
+{
+    m_thread.request_stop();
+    m_thread.join();
+}
+
+void ThreadedService::setModel(ModelRequest request)
+{
+    m_orders.amend([&](Orders& orders) { orders.model = std::move(request); });
+}
+
+void ThreadedService::setPreprocessing(Preprocessing how)
+{
+    m_orders.amend([&](Orders& orders) { orders.preprocessing = how; });
+}
+
+std::uint64_t ThreadedService::submit(PictureSource source)
+{
+    const std::uint64_t id = ++m_lastId;
+    m_orders.amend([&](Orders& orders) { orders.picture = { id, std::move(source) }; });
+    return id;
+}
+
+void ThreadedService::explain(std::optional<int> classIndex)
+{
+    m_orders.amend([&](Orders& orders) { orders.explainedClass = classIndex; });
+}
+
+void ThreadedService::loadDetail()
+{
+    m_orders.amend([](Orders& orders) { orders.detail = true; });
+}
+
+void ThreadedService::inspect(std::filesystem::path weightsFile)
+{
+    m_orders.amend([&](Orders& orders) { orders.inspection = std::move(weightsFile); });
+}
+
+SharedRecognition ThreadedService::takeRecognition()
+{
+    const std::lock_guard lock(m_outboxMutex);
+    return std::exchange(m_outbox.recognition, nullptr);
+}
+
+std::optional<ModelState> ThreadedService::takeModel()
+{
+    const std::lock_guard lock(m_outboxMutex);
+    return std::exchange(m_outbox.model, std::nullopt);
+}
+
+std::vector<Failure> ThreadedService::takeFailures()
+{
+    const std::lock_guard lock(m_outboxMutex);
+    return std::exchange(m_outbox.failures, {});
+}
+
+std::optional<WeightsFileInfo> ThreadedService::takeInspection()
+{
+    const std::lock_guard lock(m_outboxMutex);
+    return std::exchange(m_outbox.inspection, std::nullopt);
+}
+
+std::optional<RecognitionService::Detail> ThreadedService::takeDetail()
+{
+    const std::lock_guard lock(m_outboxMutex);
+    return std::exchange(m_outbox.detail, std::nullopt);
+}
+
+void ThreadedService::work(std::stop_token stop)
+{
+    RecognitionWorker worker;
+    while (auto orders = m_orders.take(stop)) {
+        setBusy(true);
+        post(worker.execute(std::move(*orders)));
+        if (m_orders.isEmpty())
+            setBusy(false);
+    }
+}
+
+void ThreadedService::post(Outcome outcome)
+{
+    const std::lock_guard lock(m_outboxMutex);
+    if (outcome.recognition)
+        m_outbox.recognition = std::move(outcome.recognition);
+    if (outcome.model)
+        m_outbox.model = std::move(outcome.model);
+    if (outcome.inspection)
+        m_outbox.inspection = std::move(outcome.inspection);
+    if (outcome.detail)
+        m_outbox.detail = std::move(outcome.detail);
+    std::ranges::move(outcome.failures, std::back_inserter(m_outbox.failures));
+    // The payload waits in the outbox; the event that says so carries nothing.
+    if (!std::exchange(m_announcing, true))
+        emit outboxFilled();
+}
+
+void ThreadedService::setBusy(bool busy)
+{
+    const std::lock_guard lock(m_outboxMutex);
+    if (std::exchange(m_busy, busy) == busy)
+        return;
+    if (!std::exchange(m_announcing, true))
+        emit outboxFilled();
+}
+
+void ThreadedService::announce()
+{
+    bool busy = false;
+    bool hasModel = false;
+    bool hasRecognition = false;
+    bool hasFailures = false;
+    bool hasInspection = false;
+    bool hasDetail = false;
+    {
+        const std::lock_guard lock(m_outboxMutex);
+        m_announcing = false;
+        busy = m_busy;
+        hasModel = m_outbox.model.has_value();
+        hasRecognition = m_outbox.recognition != nullptr;
+        hasFailures = !m_outbox.failures.empty();
+        hasInspection = m_outbox.inspection.has_value();
+        hasDetail = m_outbox.detail.has_value();
+    }
+    // A model comes before the pictures it has answered.
+    if (hasModel)
+        emit modelChanged();
+    if (hasRecognition)
+        emit recognized();
+    if (hasDetail)
+        emit detailLoaded();
+    if (hasFailures)
+        emit failed();
+    if (hasInspection)
+        emit inspected();
+    if (std::exchange(m_announcedBusy, busy) != busy)
+        emit busyChanged(busy);
+}
+
+} // namespace netlens
