@@ -1,0 +1,23 @@
+#pragma once
+
+#include <QWidget>
+
+class QAction;
+class QPushButton;
+
+namespace netlens {
+
+/// What the window says before the first picture: one sentence and the ways in.
+class EmptyState : public QWidget {
+    Q_OBJECT
+public:
+    EmptyState(QAction* open, QAction* chooseWeights, QWidget* parent = nullptr);
+
+    /// Offers a weights file while the ImageNet weights are not here.
+    void setWeightsMissing(bool missing);
+
+private:
+    QPushButton* m_weights;
+};
+
+} // namespace netlens

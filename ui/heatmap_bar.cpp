@@ -1,0 +1,106 @@
+#include "ui/heatmap_bar.h"
+
+#include "ui/color_scale.h"
+#include "ui/elided_label.h"
+#include "ui/keep_arrow_keys.h"
+#include "ui/model_text.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QSlider>
+
+namespace netlens {
+
+using namespace Qt::Literals::StringLiterals;
+
+HeatmapBar::HeatmapBar(QWidget* parent)
+    : QWidget(parent)
+    , m_title(new ElidedLabel(this))
+    , m_notice(new ElidedLabel(this))
+    , m_scale(new ColorScale(this))
+    , m_opacity(new QSlider(Qt::Horizontal, this))
+    , m_percent(new QLabel(this))
+{
+    m_title->setObjectName(u"heatmapTitle"_s);
+    m_notice->setObjectName(u"heatmapNotice"_s);
+    m_title->setElideMode(Qt::ElideRight);
+    m_notice->setElideMode(Qt::ElideRight);
+    m_scale->setObjectName(u"heatmapScale"_s);
+    m_opacity->setObjectName(u"opacitySlider"_s);
+    m_opacity->setRange(0, 100);
+    m_opacity->setPageStep(10);
+    m_opacity->setFixedWidth(110);
+    m_opacity->setAccessibleName(tr("Heatmap opacity"));
+    m_opacity->setToolTip(tr("Heatmap opacity (keys − and +)"));
+    keepArrowKeys(m_opacity);
+    m_percent->setMinimumWidth(m_percent->fontMetrics().horizontalAdvance(u"100 %"_s));
+    m_percent->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    connect(m_opacity, &QSlider::valueChanged, this,
+        [this](int percent) { emit opacityChanged(percent / 100.0); });
+
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(10, 4, 10, 6);
+    row->setSpacing(10);
+    row->addWidget(m_title, 1);
+    row->addWidget(m_notice, 1);
+    row->addWidget(m_scale, 0, Qt::AlignVCenter);
+    row->addSpacing(10);
+    row->addWidget(m_opacity);
+    row->addWidget(m_percent);
+    refresh();
+}
+
+void HeatmapBar::setRecognition(const SharedRecognition& recognition)
+{
+    m_recognition = recognition;
+    refresh();
+}
+
+void HeatmapBar::setLook(const HeatmapLook& look)
+{
+    m_look = look;
+    const QSignalBlocker block(m_opacity);
+    m_opacity->setValue(qRound(look.opacity * 100));
+    m_percent->setText(locale().toString(m_opacity->value()) + u" %"_s);
+    refresh();
+}
+
+QString HeatmapBar::title() const
+{
+    if (!m_recognition)
+        return {};
+    const int classIndex = m_recognition->map.classIndex;
+    if (classIndex < 0 || !m_recognition->labels)
+        return tr("Mean activation");
+    return tr("Evidence for %1").arg(className(*m_recognition->labels, classIndex));
+}
+
+QString HeatmapBar::notice() const
+{
+    if (!m_recognition || !m_look.visible)
+        return {};
+    const ValueRange range = naturalRange(m_recognition->map, m_look.colormap);
+    if (range.high > 0)
+        return {};
+    const int classIndex = m_recognition->map.classIndex;
+    return classIndex < 0 || !m_recognition->labels
+        ? tr("No activation anywhere in this picture")
+        : tr("No positive evidence for %1 in this picture")
+              .arg(className(*m_recognition->labels, classIndex));
+}
+
+void HeatmapBar::refresh()
+{
+    const QString said = notice();
+    m_title->setText(title());
+    m_title->setVisible(said.isEmpty());
+    m_notice->setText(said);
+    m_notice->setVisible(!said.isEmpty());
+    const bool hasLegend = m_recognition && said.isEmpty() && m_look.visible;
+    m_scale->setVisible(hasLegend);
+    if (hasLegend)
+        m_scale->setScale(m_look.colormap, m_look.rangeFor(m_recognition->map));
+    m_opacity->setEnabled(m_look.visible);
+}
+
+} // namespace netlens

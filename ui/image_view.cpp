@@ -1,0 +1,229 @@
+#include "ui/image_view.h"
+
+#include "ui/colors.h"
+#include "ui/fit_frame_item.h"
+#include "ui/heatmap_item.h"
+#include "ui/picture_item.h"
+#include "ui/qt_image.h"
+
+#include <QEvent>
+#include <QMouseEvent>
+#include <QNativeGestureEvent>
+#include <QScrollBar>
+#include <QWheelEvent>
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+
+namespace netlens {
+
+namespace {
+
+    constexpr double kMinZoom = 0.02;
+    constexpr double kMaxZoom = 64.0;
+    constexpr double kStep = 1.25;
+    constexpr double kWheelNotch = 120.0;
+    constexpr int kMargin = 10;
+    constexpr std::chrono::milliseconds kDetailPause { 150 };
+
+} // namespace
+
+ImageView::ImageView(QWidget* parent)
+    : QGraphicsView(parent)
+    , m_picture(new PictureItem)
+    , m_heatmap(new HeatmapItem)
+    , m_frame(new FitFrameItem)
+{
+    auto* contents = new QGraphicsScene(this);
+    for (QGraphicsItem* item : { static_cast<QGraphicsItem*>(m_picture),
+             static_cast<QGraphicsItem*>(m_frame), static_cast<QGraphicsItem*>(m_heatmap) })
+        contents->addItem(item);
+    m_heatmap->hide();
+    setScene(contents);
+    setObjectName(QStringLiteral("imageView"));
+    setAccessibleName(tr("Picture"));
+    setFrameShape(QFrame::NoFrame);
+    setTransformationAnchor(QGraphicsView::NoAnchor);
+    setMouseTracking(true);
+    setAcceptDrops(false);
+    viewport()->setAcceptDrops(false);
+    updateBackground();
+
+    m_detailPause.setSingleShot(true);
+    m_detailPause.setInterval(kDetailPause);
+    connect(&m_detailPause, &QTimer::timeout, this, [this] {
+        if (wantsDetail())
+            emit detailWanted();
+    });
+}
+
+ImageView::~ImageView() = default;
+
+void ImageView::setRecognition(SharedRecognition recognition)
+{
+    const bool samePicture = m_recognition && recognition && m_recognition->id == recognition->id;
+    m_recognition = std::move(recognition);
+    if (!samePicture)
+        m_detailId.reset();
+    m_geometry = m_recognition ? geometryOf(*m_recognition) : PictureGeometry {};
+    if (!m_detailId)
+        m_picture->setPicture(m_recognition ? toQImage(m_recognition->picture.image) : QImage(),
+            m_geometry.picture.size());
+    m_frame->setGeometry(m_geometry);
+    scene()->setSceneRect(m_geometry.picture | m_geometry.input);
+    updateMap();
+    if (!samePicture || m_fitted)
+        fit();
+    updateView();
+}
+
+void ImageView::setDetail(std::uint64_t id, const Image& pixels)
+{
+    if (!m_recognition || m_recognition->id != id || pixels.isNull())
+        return;
+    m_detailId = id;
+    m_picture->setPicture(toQImage(pixels), m_geometry.picture.size());
+}
+
+void ImageView::setLook(const HeatmapLook& look)
+{
+    m_look = look;
+    updateMap();
+}
+
+void ImageView::updateMap()
+{
+    m_heatmap->setMap(m_recognition ? m_recognition->map : HeatMap {}, m_look, m_geometry.input);
+}
+
+double ImageView::zoom() const
+{
+    return transform().m11() * devicePixelRatioF();
+}
+
+void ImageView::zoomIn()
+{
+    zoomAround(center(), zoom() * kStep);
+}
+
+void ImageView::zoomOut()
+{
+    zoomAround(center(), zoom() / kStep);
+}
+
+void ImageView::zoomToFit()
+{
+    fit();
+    updateView();
+}
+
+void ImageView::zoomToActual()
+{
+    zoomAround(center(), 1.0);
+}
+
+void ImageView::zoomAround(QPoint anchor, double wanted)
+{
+    if (!m_recognition)
+        return;
+    m_fitted = false;
+    const QPointF under = mapToScene(anchor);
+    const double factor = std::clamp(wanted, kMinZoom, kMaxZoom) / zoom();
+    scale(factor, factor);
+    const QPoint moved = mapFromScene(under) - anchor;
+    horizontalScrollBar()->setValue(horizontalScrollBar()->value() + moved.x());
+    verticalScrollBar()->setValue(verticalScrollBar()->value() + moved.y());
+    updateView();
+}
+
+void ImageView::fit()
+{
+    m_fitted = true;
+    const QRectF all = scene()->sceneRect();
+    if (all.isEmpty())
+        return;
+    const QSize room = maximumViewportSize() - QSize(2 * kMargin, 2 * kMargin);
+    const double factor = std::min(room.width() / all.width(), room.height() / all.height());
+    if (factor <= 0)
+        return;
+    setTransform(QTransform::fromScale(factor, factor));
+    centerOn(all.center());
+}
+
+void ImageView::updateView()
+{
+    setDragMode(m_recognition && !m_fitted ? ScrollHandDrag : NoDrag);
+    emit zoomChanged(zoom());
+    if (wantsDetail())
+        m_detailPause.start();
+}
+
+bool ImageView::wantsDetail() const
+{
+    return m_recognition && !m_detailId && m_recognition->picture.reduction > 1
+        && zoom() * m_recognition->picture.reduction > 1.0;
+}
+
+bool ImageView::viewportEvent(QEvent* event)
+{
+    if (event->type() == QEvent::NativeGesture) {
+        const auto* gesture = static_cast<QNativeGestureEvent*>(event);
+        if (gesture->gestureType() == Qt::ZoomNativeGesture) {
+            zoomAround(gesture->position().toPoint(), zoom() * (1.0 + gesture->value()));
+            return true;
+        }
+    }
+    if (event->type() == QEvent::Leave)
+        emit heatHovered(std::nullopt);
+    return QGraphicsView::viewportEvent(event);
+}
+
+void ImageView::resizeEvent(QResizeEvent* event)
+{
+    QGraphicsView::resizeEvent(event);
+    if (m_fitted) {
+        fit();
+        updateView();
+    }
+}
+
+void ImageView::wheelEvent(QWheelEvent* event)
+{
+    const double notches = event->angleDelta().y() / kWheelNotch;
+    if (notches != 0)
+        zoomAround(event->position().toPoint(), zoom() * std::pow(kStep, notches));
+    event->accept();
+}
+
+void ImageView::mouseMoveEvent(QMouseEvent* event)
+{
+    QGraphicsView::mouseMoveEvent(event);
+    emit heatHovered(m_recognition ? readHeat(m_recognition->map, m_geometry.input,
+                         mapToScene(event->position().toPoint()))
+                                   : std::nullopt);
+}
+
+void ImageView::mouseDoubleClickEvent(QMouseEvent* event)
+{
+    if (m_fitted)
+        zoomAround(event->position().toPoint(), 1.0);
+    else
+        zoomToFit();
+    event->accept();
+}
+
+void ImageView::changeEvent(QEvent* event)
+{
+    if (event->type() == QEvent::PaletteChange)
+        updateBackground();
+    QGraphicsView::changeEvent(event);
+}
+
+void ImageView::updateBackground()
+{
+    const QColor window = palette().color(QPalette::Window);
+    setBackgroundBrush(isDark(palette()) ? window.darker(140) : window.darker(108));
+}
+
+} // namespace netlens

@@ -1,0 +1,186 @@
+#include "ui/main_window.h"
+
+#include "ui/collection_dock.h"
+#include "ui/drop_frame.h"
+#include "ui/empty_state.h"
+#include "ui/heatmap_actions.h"
+#include "ui/image_view.h"
+#include "ui/intake.h"
+#include "ui/main_actions.h"
+#include "ui/messages.h"
+#include "ui/model_dock.h"
+#include "ui/model_setup.h"
+#include "ui/payload.h"
+#include "ui/picture_pane.h"
+#include "ui/predictions_dock.h"
+#include "ui/status_line.h"
+#include "ui/view_export.h"
+
+#include <QCloseEvent>
+#include <QDragEnterEvent>
+#include <QIcon>
+#include <QLocale>
+#include <QMimeData>
+
+namespace netlens {
+
+using namespace Qt::Literals::StringLiterals;
+
+MainWindow::MainWindow(RecognitionService& service, QWidget* parent)
+    : QMainWindow(parent)
+    , m_service(service)
+    , m_actions(new MainActions(this))
+    , m_heatmap(new HeatmapActions(this))
+    , m_setup(new ModelSetup(service, this))
+    , m_intake(new Intake(service, this))
+    , m_export(new ViewExport(this))
+    , m_pane(new PicturePane(*m_actions, *m_heatmap, this))
+    , m_modelDock(new ModelDock(*m_setup, this))
+    , m_predictions(new PredictionsDock(this))
+    , m_collection(new CollectionDock(this))
+    , m_status(new StatusLine(this))
+    , m_dropFrame(new DropFrame(this))
+    , m_messages(new Messages(m_pane->banner(), m_pane->message(), *m_setup, *m_actions, this))
+{
+    setObjectName(u"mainWindow"_s);
+    setWindowTitle(u"Netlens"_s);
+    setWindowIcon(QIcon(u":/org.netlens.Netlens.svg"_s));
+    setAcceptDrops(true);
+    setCentralWidget(m_pane);
+    setStatusBar(m_status);
+    buildDocks();
+    buildMenus();
+    buildToolBar();
+    connectService();
+    connectIntake();
+    connectActions();
+    connectViewActions();
+    arrange();
+    restore();
+    m_setup->start();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::openPaths(const QStringList& paths)
+{
+    m_intake->openPaths(paths);
+}
+
+void MainWindow::connectService()
+{
+    connect(&m_service, &RecognitionService::recognized, this, &MainWindow::takeRecognition);
+    connect(&m_service, &RecognitionService::modelChanged, this, &MainWindow::takeModel);
+    connect(&m_service, &RecognitionService::failed, this, &MainWindow::takeFailures);
+    connect(&m_service, &RecognitionService::inspected, this, &MainWindow::takeInspection);
+    connect(&m_service, &RecognitionService::detailLoaded, this, &MainWindow::takeDetail);
+    connect(&m_service, &RecognitionService::busyChanged, m_status, &StatusLine::setBusy);
+}
+
+void MainWindow::connectIntake()
+{
+    connect(m_intake, &Intake::picturesFound, this, [this](const QStringList& paths) {
+        if (paths.size() > 1) {
+            m_collection->setPictures(paths);
+        } else {
+            m_collection->clear();
+            m_intake->showPicture(paths.first());
+        }
+    });
+    connect(m_intake, &Intake::weightsFound, this,
+        [this](const QString& path) { m_service.inspect(path.toStdString()); });
+    connect(m_intake, &Intake::loosePictureTaken, m_collection, &CollectionDock::clear);
+    connect(m_intake, &Intake::refused, m_messages, &Messages::say);
+    connect(m_collection, &CollectionDock::pictureChosen, m_intake, &Intake::showPicture);
+    connect(
+        m_collection, &CollectionDock::countChanged, m_actions, &MainActions::setCollectionSize);
+}
+
+void MainWindow::takeRecognition()
+{
+    const SharedRecognition recognition = m_service.takeRecognition();
+    if (!recognition || (m_recognition && recognition->id < m_recognition->id))
+        return;
+    m_recognition = recognition;
+    m_pane->setRecognition(recognition);
+    m_predictions->setRecognition(recognition, showsProbabilities());
+    m_status->setTimings(recognition->timings);
+    m_actions->setHasPicture(true);
+    m_actions->setHasClasses(recognition->hasClasses());
+    m_messages->pictureShown();
+    const QString name = QString::fromStdString(recognition->name);
+    setWindowTitle(tr("%1 – Netlens").arg(name.section(u'/', -1)));
+    m_pane->view().setAccessibleName(tr("Picture %1").arg(name.section(u'/', -1)));
+    m_pane->view().setAccessibleDescription(recognition->hasClasses()
+            ? tr("Top result: %1").arg(m_predictions->topResult())
+            : QString());
+}
+
+bool MainWindow::showsProbabilities() const
+{
+    const auto& running = m_setup->running();
+    if (!running)
+        return true;
+    const Activation activation = running->architecture.config.classifierActivation;
+    return activation == Activation::Softmax || activation == Activation::Sigmoid
+        || activation == Activation::HardSigmoid || activation == Activation::HardSigmoidKeras3;
+}
+
+void MainWindow::takeModel()
+{
+    auto model = m_service.takeModel();
+    if (!model)
+        return;
+    m_status->setModel(*model);
+    m_setup->modelArrived(std::move(*model));
+    m_pane->emptyState().setWeightsMissing(m_setup->weights() == ModelSetup::Weights::NotHere);
+}
+
+void MainWindow::takeFailures()
+{
+    for (const Failure& failure : m_service.takeFailures())
+        m_messages->report(failure);
+}
+
+void MainWindow::takeInspection()
+{
+    const auto file = m_service.takeInspection();
+    if (!file)
+        return;
+    ModelChoice next = m_setup->choice();
+    next.useFile(*file);
+    m_messages->weightsInspected();
+    m_setup->change(tr("weights file"), next);
+}
+
+void MainWindow::takeDetail()
+{
+    if (auto detail = m_service.takeDetail()) {
+        m_detail = std::move(*detail);
+        m_pane->view().setDetail(m_detail.id, m_detail.picture);
+    }
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event)
+{
+    const auto kind = payloadKind(*event->mimeData());
+    if (kind == Payload::Kind::Nothing)
+        return;
+    // A web address is let in only to be answered with a sentence; it gets no promising frame.
+    event->acceptProposedAction();
+    m_dropFrame->setShown(kind != Payload::Kind::WebAddress);
+}
+
+void MainWindow::dragLeaveEvent(QDragLeaveEvent*)
+{
+    m_dropFrame->setShown(false);
+}
+
+void MainWindow::dropEvent(QDropEvent* event)
+{
+    m_dropFrame->setShown(false);
+    if (m_intake->take(*event->mimeData(), tr("Dropped picture")))
+        event->acceptProposedAction();
+}
+
+} // namespace netlens

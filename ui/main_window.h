@@ -1,0 +1,92 @@
+#pragma once
+
+#include "service/recognition_service.h"
+
+#include <QMainWindow>
+
+class QMimeData;
+
+namespace netlens {
+
+class CollectionDock;
+class DropFrame;
+class HeatmapActions;
+class Intake;
+class MainActions;
+class Messages;
+class ModelDock;
+class ModelSetup;
+class PicturePane;
+class PredictionsDock;
+class StatusLine;
+class ViewExport;
+
+/// The window: puts the parts together and routes what they say to one another.
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+public:
+    /// @pre service outlives the window.
+    explicit MainWindow(RecognitionService& service, QWidget* parent = nullptr);
+    ~MainWindow() override;
+
+    /// Pictures, folders and weights files, as from the command line.
+    void openPaths(const QStringList& paths);
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dragLeaveEvent(QDragLeaveEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+
+private:
+    void buildDocks();
+    void buildMenus();
+    void addFileMenu();
+    void addEditMenu();
+    void addViewMenu();
+    void buildToolBar();
+    void connectService();
+    void connectIntake();
+    void connectActions();
+    void connectViewActions();
+
+    void takeRecognition();
+    void takeModel();
+    void takeFailures();
+    void takeInspection();
+    void takeDetail();
+
+    void openImages();
+    void openFolder();
+    void chooseWeights();
+    void exportView();
+    void pasteClipboard();
+    void copyResult();
+    void dismiss();
+    void setFullScreen(bool on);
+    void showAbout();
+    void explain(std::optional<int> classIndex);
+    bool showsProbabilities() const;
+
+    void arrange();
+    void resetLayout();
+    void restore();
+
+    RecognitionService& m_service;
+    MainActions* m_actions;
+    HeatmapActions* m_heatmap;
+    ModelSetup* m_setup;
+    Intake* m_intake;
+    ViewExport* m_export;
+    PicturePane* m_pane;
+    ModelDock* m_modelDock;
+    PredictionsDock* m_predictions;
+    CollectionDock* m_collection;
+    StatusLine* m_status;
+    DropFrame* m_dropFrame;
+    Messages* m_messages;
+    SharedRecognition m_recognition;
+    RecognitionService::Detail m_detail; ///< the shown picture at full resolution, if loaded
+};
+
+} // namespace netlens

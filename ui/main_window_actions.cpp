@@ -1,0 +1,176 @@
+#include "ui/main_window.h"
+
+#include "ui/collection_dock.h"
+#include "ui/heatmap_actions.h"
+#include "ui/image_view.h"
+#include "ui/intake.h"
+#include "ui/main_actions.h"
+#include "ui/message_strip.h"
+#include "ui/messages.h"
+#include "ui/model_dock.h"
+#include "ui/model_setup.h"
+#include "ui/payload.h"
+#include "ui/picture_pane.h"
+#include "ui/predictions_dock.h"
+#include "ui/shortcut_sheet.h"
+#include "ui/status_line.h"
+#include "ui/view_export.h"
+
+#include <QClipboard>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QGuiApplication>
+#include <QLocale>
+#include <QMenuBar>
+#include <QMessageBox>
+#include <QMimeData>
+
+namespace netlens {
+
+using namespace Qt::Literals::StringLiterals;
+
+void MainWindow::connectActions()
+{
+    connect(m_actions->open, &QAction::triggered, this, &MainWindow::openImages);
+    connect(m_actions->openFolder, &QAction::triggered, this, &MainWindow::openFolder);
+    connect(m_actions->exportView, &QAction::triggered, this, &MainWindow::exportView);
+    connect(m_actions->quit, &QAction::triggered, this, &QWidget::close);
+    connect(m_actions->previous, &QAction::triggered, this, [this] { m_collection->step(-1); });
+    connect(m_actions->next, &QAction::triggered, this, [this] { m_collection->step(1); });
+    connect(m_actions->copy, &QAction::triggered, this, &MainWindow::copyResult);
+    connect(m_actions->paste, &QAction::triggered, this, &MainWindow::pasteClipboard);
+    connect(m_actions->findClass, &QAction::triggered, m_predictions, &PredictionsDock::findClass);
+    connect(m_actions->chooseWeights, &QAction::triggered, this, &MainWindow::chooseWeights);
+    connect(m_actions->useImageNet, &QAction::triggered, this, [this] {
+        ModelChoice next = m_setup->choice();
+        next.useImageNet();
+        m_setup->change(tr("ImageNet weights"), next);
+    });
+    connect(m_actions->useRandom, &QAction::triggered, this, [this] {
+        ModelChoice next = m_setup->choice();
+        next.useRandom();
+        m_setup->change(tr("random weights"), next);
+    });
+    connect(m_actions->retryWeights, &QAction::triggered, m_setup, &ModelSetup::retry);
+    connect(m_actions->explainTop, &QAction::triggered, this, [this] { explain(std::nullopt); });
+    for (QAction* action : m_actions->explainRank)
+        connect(action, &QAction::triggered, this,
+            [this, action] { m_predictions->explainRank(action->data().toInt()); });
+    connect(m_predictions, &PredictionsDock::explainRequested, this,
+        [this](int classIndex) { explain(classIndex); });
+    connect(m_modelDock, &ModelDock::chooseWeightsRequested, this, &MainWindow::chooseWeights);
+    connect(m_actions->shortcuts, &QAction::triggered, this,
+        [this] { (new ShortcutSheet(*menuBar(), this))->open(); });
+    connect(m_actions->about, &QAction::triggered, this, &MainWindow::showAbout);
+    connect(m_export, &ViewExport::saved, this, [this](const QString& path) {
+        m_status->showMessage(tr("Saved %1").arg(QDir::toNativeSeparators(path)), 5000);
+    });
+    connect(m_export, &ViewExport::failed, this, [this](const QString& path, const QString& why) {
+        m_messages->say(tr("%1 could not be saved: %2. Choose another place.")
+                            .arg(QFileInfo(path).fileName(), why));
+    });
+}
+
+void MainWindow::connectViewActions()
+{
+    ImageView& view = m_pane->view();
+    connect(m_actions->zoomIn, &QAction::triggered, &view, &ImageView::zoomIn);
+    connect(m_actions->zoomOut, &QAction::triggered, &view, &ImageView::zoomOut);
+    connect(m_actions->zoomToFit, &QAction::triggered, &view, &ImageView::zoomToFit);
+    connect(m_actions->zoomToActual, &QAction::triggered, &view, &ImageView::zoomToActual);
+    connect(m_actions->fullScreen, &QAction::toggled, this, &MainWindow::setFullScreen);
+    connect(m_actions->dismiss, &QAction::triggered, this, &MainWindow::dismiss);
+    connect(m_actions->resetLayout, &QAction::triggered, this, &MainWindow::resetLayout);
+    connect(&view, &ImageView::detailWanted, this, [this] { m_service.loadDetail(); });
+    connect(&view, &ImageView::heatHovered, this, [this](const auto& reading) {
+        const QLocale locale;
+        m_status->setReading(reading ? tr("heat %1 at row %2, column %3")
+                                           .arg(locale.toString(reading->value, 'g', 4))
+                                           .arg(reading->row)
+                                           .arg(reading->column)
+                                     : QString());
+    });
+}
+
+void MainWindow::openImages()
+{
+    const QString pictures = tr("Pictures (%1)").arg(picturePatterns().join(u' '));
+    const QString weights = tr("Keras weights (%1)").arg(weightsPatterns().join(u' '));
+    openPaths(QFileDialog::getOpenFileNames(this, tr("Open"), {},
+        QStringList { pictures, weights, tr("All files (*)") }.join(u";;"_s)));
+}
+
+void MainWindow::openFolder()
+{
+    const QString folder = QFileDialog::getExistingDirectory(this, tr("Open folder"));
+    if (!folder.isEmpty())
+        openPaths({ folder });
+}
+
+void MainWindow::chooseWeights()
+{
+    const QString weights = tr("Keras weights (%1)").arg(weightsPatterns().join(u' '));
+    const QString path = QFileDialog::getOpenFileName(this, tr("Choose weights file"), {},
+        QStringList { weights, tr("All files (*)") }.join(u";;"_s));
+    if (!path.isEmpty())
+        m_service.inspect(path.toStdString());
+}
+
+void MainWindow::exportView()
+{
+    const QFileInfo source(QString::fromStdString(m_recognition->name));
+    QString path = QFileDialog::getSaveFileName(this, tr("Export view"),
+        tr("%1-heatmap.png", "file name").arg(source.completeBaseName()), tr("PNG (*.png)"));
+    if (path.isEmpty())
+        return;
+    if (!path.endsWith(u".png"_s, Qt::CaseInsensitive))
+        path += u".png"_s;
+    const bool hasDetail = m_detail.id == m_recognition->id && !m_detail.picture.isNull();
+    m_export->save(path, m_recognition, hasDetail ? m_detail.picture : m_recognition->picture.image,
+        m_heatmap->look());
+}
+
+void MainWindow::pasteClipboard()
+{
+    const QMimeData* copied = QGuiApplication::clipboard()->mimeData();
+    if (copied == nullptr || !m_intake->take(*copied, tr("Pasted picture")))
+        m_messages->say(tr("There is no picture on the clipboard. Copy one, then paste again."));
+}
+
+void MainWindow::copyResult()
+{
+    QGuiApplication::clipboard()->setText(m_predictions->resultText());
+    m_status->showMessage(tr("Result copied"), 3000);
+}
+
+void MainWindow::dismiss()
+{
+    if (m_predictions->leaveFind())
+        return;
+    if (m_pane->message().isShowing())
+        m_pane->message().dismiss();
+    else
+        m_actions->fullScreen->setChecked(false);
+}
+
+void MainWindow::setFullScreen(bool on)
+{
+    setWindowState(
+        on ? windowState() | Qt::WindowFullScreen : windowState() & ~Qt::WindowFullScreen);
+}
+
+void MainWindow::explain(std::optional<int> classIndex)
+{
+    m_service.explain(classIndex);
+}
+
+void MainWindow::showAbout()
+{
+    QMessageBox::about(this, tr("About Netlens"),
+        tr("<h3>Netlens %1</h3><p>Shows what MobileNetV2 sees. Everything runs on this computer; "
+           "no picture leaves it.</p><p>Free software under the GNU General Public License, "
+           "version 3 or later.</p>")
+            .arg(QCoreApplication::applicationVersion()));
+}
+
+} // namespace netlens

@@ -1,0 +1,174 @@
+#include "ui/main_window.h"
+
+#include "ui/collection_dock.h"
+#include "ui/heatmap_actions.h"
+#include "ui/main_actions.h"
+#include "ui/model_dock.h"
+#include "ui/model_setup.h"
+#include "ui/predictions_dock.h"
+#include "ui/theme_menu.h"
+
+#include <QCloseEvent>
+#include <QMenuBar>
+#include <QScreen>
+#include <QSettings>
+#include <QToolBar>
+#include <QUndoStack>
+
+namespace netlens {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+    constexpr int kLayoutVersion = 1; ///< raise when docks or tool bars change
+    constexpr QSize kDefaultSize(1180, 720);
+
+} // namespace
+
+void MainWindow::buildDocks()
+{
+    setDockOptions(AnimatedDocks | AllowNestedDocks | AllowTabbedDocks);
+    setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
+    setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
+    addDockWidget(Qt::LeftDockWidgetArea, m_modelDock);
+    addDockWidget(Qt::RightDockWidgetArea, m_predictions);
+    addDockWidget(Qt::BottomDockWidgetArea, m_collection);
+    m_collection->hide();
+}
+
+void MainWindow::buildMenus()
+{
+    addFileMenu();
+    addEditMenu();
+    addViewMenu();
+
+    QMenu* model = menuBar()->addMenu(tr("&Model"));
+    model->addActions({ m_actions->useImageNet, m_actions->useRandom, m_actions->chooseWeights });
+    model->addSeparator();
+    model->addAction(m_actions->retryWeights);
+
+    QMenu* explain = menuBar()->addMenu(tr("E&xplain"));
+    m_heatmap->fill(explain);
+    explain->addSeparator();
+    explain->addAction(m_actions->explainTop);
+    explain->addMenu(tr("&Class by rank"))->addActions(m_actions->explainRank);
+
+    QMenu* help = menuBar()->addMenu(tr("&Help"));
+    help->addActions({ m_actions->shortcuts, m_actions->about });
+}
+
+void MainWindow::addFileMenu()
+{
+    QMenu* file = menuBar()->addMenu(tr("&File"));
+    file->addActions({ m_actions->open, m_actions->openFolder });
+    file->addSeparator();
+    file->addActions({ m_actions->previous, m_actions->next });
+    file->addSeparator();
+    file->addAction(m_actions->exportView);
+    file->addSeparator();
+    file->addAction(m_actions->quit);
+}
+
+void MainWindow::addEditMenu()
+{
+    QMenu* edit = menuBar()->addMenu(tr("&Edit"));
+    QAction* undo = m_setup->undoStack().createUndoAction(edit, tr("&Undo"));
+    QAction* redo = m_setup->undoStack().createRedoAction(edit, tr("&Redo"));
+    undo->setObjectName(u"undo"_s);
+    undo->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Z));
+    undo->setStatusTip(tr("Take back the last change of the configuration"));
+    redo->setObjectName(u"redo"_s);
+    redo->setShortcuts(
+        { QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z), QKeySequence(Qt::CTRL | Qt::Key_Y) });
+    redo->setStatusTip(tr("Make the change of the configuration again"));
+    edit->addActions({ undo, redo });
+    edit->addSeparator();
+    edit->addActions({ m_actions->copy, m_actions->paste });
+    edit->addSeparator();
+    edit->addAction(m_actions->findClass);
+}
+
+void MainWindow::addViewMenu()
+{
+    QMenu* view = menuBar()->addMenu(tr("&View"));
+    view->addActions(
+        { m_actions->zoomIn, m_actions->zoomOut, m_actions->zoomToFit, m_actions->zoomToActual });
+    view->addSeparator();
+    QMenu* panels = view->addMenu(tr("&Panels"));
+    for (QDockWidget* dock : { static_cast<QDockWidget*>(m_modelDock),
+             static_cast<QDockWidget*>(m_predictions), static_cast<QDockWidget*>(m_collection) }) {
+        QAction* toggle = dock->toggleViewAction();
+        toggle->setObjectName(dock->objectName() + u"Toggle"_s);
+        toggle->setStatusTip(tr("Show or hide this panel"));
+        panels->addAction(toggle);
+    }
+    view->addMenu(new ThemeMenu(view));
+    view->addAction(m_actions->resetLayout);
+    view->addSeparator();
+    view->addActions({ m_actions->fullScreen, m_actions->dismiss });
+}
+
+void MainWindow::buildToolBar()
+{
+    QToolBar* bar = addToolBar(tr("Main tool bar"));
+    bar->setObjectName(u"toolBar"_s);
+    bar->setMovable(false);
+    bar->setIconSize(QSize(20, 20));
+    bar->setToolButtonStyle(Qt::ToolButtonIconOnly);
+    bar->toggleViewAction()->setObjectName(u"toolBarToggle"_s);
+    bar->addActions({ m_actions->open, m_actions->paste });
+    bar->addSeparator();
+    bar->addActions({ m_actions->previous, m_actions->next });
+    bar->addSeparator();
+    bar->addActions(
+        { m_actions->zoomOut, m_actions->zoomIn, m_actions->zoomToFit, m_actions->zoomToActual });
+    bar->addSeparator();
+    bar->addActions({ m_heatmap->heatmap(), m_heatmap->cells() });
+    bar->addSeparator();
+    bar->addActions({ m_actions->copy, m_actions->exportView });
+}
+
+void MainWindow::arrange()
+{
+    const QSize room = screen()->availableSize() - QSize(16, 48);
+    resize(kDefaultSize.boundedTo(room));
+    resizeDocks({ m_modelDock, m_predictions }, { 300, 290 }, Qt::Horizontal);
+}
+
+void MainWindow::resetLayout()
+{
+    for (QDockWidget* dock : { static_cast<QDockWidget*>(m_modelDock),
+             static_cast<QDockWidget*>(m_predictions), static_cast<QDockWidget*>(m_collection) }) {
+        dock->setFloating(false);
+        dock->show();
+    }
+    addDockWidget(Qt::LeftDockWidgetArea, m_modelDock);
+    addDockWidget(Qt::RightDockWidgetArea, m_predictions);
+    addDockWidget(Qt::BottomDockWidgetArea, m_collection);
+    m_collection->setVisible(m_collection->count() > 1);
+    if (!isFullScreen() && !isMaximized())
+        arrange();
+}
+
+void MainWindow::restore()
+{
+    const QSettings settings;
+    restoreGeometry(settings.value(u"window/geometry"_s).toByteArray());
+    restoreState(settings.value(u"window/state"_s).toByteArray(), kLayoutVersion);
+    m_predictions->setShownClasses(
+        settings.value(u"predictions/shown"_s, m_predictions->shownClasses()).toInt());
+    // The strip belongs to the pictures of this run.
+    m_collection->hide();
+}
+
+void MainWindow::closeEvent(QCloseEvent* event)
+{
+    QSettings settings;
+    settings.setValue(u"window/geometry"_s, saveGeometry());
+    settings.setValue(u"window/state"_s, saveState(kLayoutVersion));
+    settings.setValue(u"predictions/shown"_s, m_predictions->shownClasses());
+    QMainWindow::closeEvent(event);
+}
+
+} // namespace netlens

@@ -1,0 +1,47 @@
+#pragma once
+
+#include "service/recognition_service.h"
+
+#include <QObject>
+
+class QAction;
+
+namespace netlens {
+
+class MainActions;
+class MessageStrip;
+class ModelSetup;
+struct Message;
+
+/// Turns failures into sentences with a way out, and keeps the banner about untrained weights.
+class Messages : public QObject {
+    Q_OBJECT
+public:
+    Messages(MessageStrip& banner, MessageStrip& strip, ModelSetup& setup,
+        const MainActions& actions, QObject* parent = nullptr);
+
+    void report(const Failure& failure);
+    /// Something that did not happen, without an error behind it.
+    void say(const QString& sentence);
+    /// What a message was about has worked since: it goes.
+    void pictureShown();
+    void weightsInspected();
+
+private:
+    void reportModel(const Failure& failure);
+    bool offerSwitch(const Failure& failure);
+    void updateBanner();
+    Message messageFor(const Failure& failure) const;
+
+    MessageStrip& m_banner;
+    MessageStrip& m_strip;
+    ModelSetup& m_setup;
+    const MainActions& m_actions;
+    QAction* m_switch; ///< take over what the refused file was made for
+    QAction* m_openAnother;
+    QAction* m_chooseAnother;
+    std::optional<WeightsFileInfo> m_refused;
+    Failure::Of m_about = Failure::Of::Picture; ///< what the strip speaks of
+};
+
+} // namespace netlens

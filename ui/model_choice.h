@@ -1,0 +1,95 @@
+#pragma once
+
+#include "loaded_model.h"
+#include "weights/weights_file.h"
+
+#include <span>
+
+namespace netlens {
+
+/// Every argument of the constructor a user can set by hand.
+enum class ModelField {
+    Alpha,
+    Size,
+    DynamicSize,
+    Channels,
+    IncludeTop,
+    Pooling,
+    Classes,
+    Activation,
+    Seed,
+};
+
+/// Why a field cannot be changed right now.
+enum class Lock {
+    Free,
+    PublishedCells, ///< ImageNet: alpha and size come from the grid
+    PublishedColours, ///< ImageNet: three channels
+    PublishedClasses, ///< ImageNet: 1000 classes
+    NeedsTop,
+    NeedsNoTop,
+    FileDecides, ///< the weights file was made for one value
+    NotRandom, ///< seeds belong to random weights
+};
+
+/// The model a user is putting together: always one that Keras would build and, for ImageNet
+/// weights, one that was published. Setters bring the rest into line; a locked field ignores them.
+class ModelChoice {
+public:
+    static constexpr int kMinSide = 32;
+    static constexpr int kMaxSide = 2048;
+    static constexpr double kMinAlpha = 0.01;
+    static constexpr double kMaxAlpha = 4.0;
+    static constexpr int kMaxClasses = 100'000;
+
+    const Config& config() const { return m_config; }
+    const WeightsChoice& weights() const { return m_weights; }
+
+    Lock lock(ModelField field) const;
+    /// Whether this cell of the alpha × size grid can be chosen as things are.
+    bool offersCell(double alpha, int side) const;
+    /// The activations a head may have now.
+    std::span<const Activation> activations() const;
+
+    void useImageNet();
+    void useRandom();
+    /// A weights file. The configuration stays as it is, except where the file carries a complete
+    /// one of its own (full model), which then decides.
+    void useFile(const WeightsFileInfo& file);
+    /// Takes over everything the file says about the network it was made for.
+    void adopt(const WeightsFileInfo& file);
+
+    void setCell(double alpha, int side);
+    void setAlpha(double alpha);
+    void setSize(int height, int width);
+    void setDynamicSize(bool dynamic);
+    void setChannels(int channels);
+    void setIncludeTop(bool includeTop);
+    void setPooling(Pooling pooling);
+    void setClasses(int classes);
+    void setActivation(Activation activation);
+    void setSeed(std::uint64_t seed);
+
+    ModelRequest request() const;
+    /// The same network with random weights: what answers while the ImageNet file is missing.
+    ModelRequest untrainedRequest() const;
+
+    friend bool operator==(const ModelChoice&, const ModelChoice&) = default;
+
+private:
+    bool isImageNet() const { return m_weights.kind == WeightsChoice::Kind::ImageNet; }
+    bool isFile() const { return m_weights.kind == WeightsChoice::Kind::File; }
+    Lock sizeLock() const;
+    void settle();
+    void settlePublished();
+
+    Config m_config;
+    WeightsChoice m_weights;
+    bool m_fileDecidesAll = false; ///< the file's configuration is complete
+};
+
+/// The grid's axes: Keras's published width multipliers and input sizes.
+std::span<const double> publishedAlphas();
+std::span<const int> publishedSides();
+
+} // namespace netlens

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <QDockWidget>
+
+class QGridLayout;
+class QLabel;
+class QVBoxLayout;
+
+namespace netlens {
+
+class ConfigurationGrid;
+class ModelSetup;
+
+/// The network's configuration: every argument of Keras's constructor and what it amounts to.
+class ModelDock : public QDockWidget {
+    Q_OBJECT
+public:
+    explicit ModelDock(ModelSetup& setup, QWidget* parent = nullptr);
+
+signals:
+    void chooseWeightsRequested();
+
+private:
+    void addSection(QVBoxLayout* column, const QString& title, QWidget* contents);
+    QWidget* makeGrid();
+    QWidget* makeSummary();
+    void refresh();
+    void refreshSummary();
+
+    ModelSetup& m_setup;
+    ConfigurationGrid* m_grid;
+    QLabel* m_gridHint;
+    QLabel* m_parameters;
+    QLabel* m_macs;
+    QLabel* m_layers;
+    QLabel* m_build;
+};
+
+} // namespace netlens

@@ -1,0 +1,126 @@
+#include "ui/model_setup.h"
+
+#include <chrono>
+#include <utility>
+
+namespace netlens {
+
+namespace {
+
+    constexpr std::chrono::milliseconds kPause { 250 };
+
+} // namespace
+
+ModelSetup::ModelSetup(RecognitionService& service, QObject* parent)
+    : QObject(parent)
+    , m_service(service)
+{
+    m_pause.setSingleShot(true);
+    m_pause.setInterval(kPause);
+    connect(&m_pause, &QTimer::timeout, this, &ModelSetup::send);
+}
+
+void ModelSetup::start()
+{
+    m_service.setPreprocessing(m_setup.preprocessing);
+    send();
+}
+
+ModelSetup::Weights ModelSetup::weights() const
+{
+    if (!m_running || m_answering != m_setup.model)
+        return Weights::Building;
+    if (m_running->request.weights.kind != WeightsChoice::Kind::Random)
+        return Weights::Ready;
+    if (m_answering.weights().kind != WeightsChoice::Kind::ImageNet)
+        return Weights::Untrained;
+    return m_fellBack == ErrorCode::WeightsNotHere ? Weights::NotHere : Weights::Unusable;
+}
+
+QString ModelSetup::officialFile() const
+{
+    const auto validation = validate(choice().config(), choice().weights());
+    return validation && validation->officialFile
+        ? QString::fromStdString(*validation->officialFile)
+        : QString();
+}
+
+void ModelSetup::change(const QString& text, const ModelChoice& next, int mergeId)
+{
+    push(text, { next, m_setup.preprocessing }, mergeId);
+}
+
+void ModelSetup::changePreprocessing(const QString& text, const Preprocessing& next)
+{
+    push(text, { m_setup.model, next }, SetupCommand::kNeverMerge);
+}
+
+void ModelSetup::push(const QString& text, const Setup& next, int mergeId)
+{
+    if (next == m_setup)
+        return;
+    m_undo.push(new SetupCommand(
+        text, m_setup, next, [this](const Setup& setup) { apply(setup); }, mergeId));
+}
+
+void ModelSetup::apply(const Setup& setup)
+{
+    const Setup before = std::exchange(m_setup, setup);
+    if (before.preprocessing != setup.preprocessing)
+        m_service.setPreprocessing(setup.preprocessing);
+    if (before.model != setup.model)
+        m_pause.start();
+    emit changed();
+}
+
+void ModelSetup::send()
+{
+    m_pause.stop();
+    if (m_sent == m_setup.model)
+        return;
+    m_sent = m_setup.model;
+    m_fellBack.reset();
+    m_service.setModel(m_sent->request());
+}
+
+void ModelSetup::retry()
+{
+    m_sent.reset();
+    send();
+    emit changed();
+}
+
+void ModelSetup::modelArrived(ModelState state)
+{
+    if (m_sent && answers(state))
+        m_answering = *m_sent;
+    m_running = std::move(state);
+    emit runningChanged();
+}
+
+bool ModelSetup::answers(const ModelState& state) const
+{
+    const ModelRequest wanted = m_fellBack ? m_sent->untrainedRequest() : m_sent->request();
+    return state.request.config == wanted.config && state.request.weights == wanted.weights;
+}
+
+bool ModelSetup::absorb(const Failure& failure)
+{
+    const bool isCurrent = m_sent && failure.request && failure.request->config == m_sent->config()
+        && failure.request->weights == m_sent->weights();
+    const bool isMissing = failure.error.code == ErrorCode::WeightsNotHere;
+    if (isCurrent && m_sent->weights().kind == WeightsChoice::Kind::ImageNet) {
+        m_fellBack = failure.error.code;
+        m_service.setModel(m_sent->untrainedRequest());
+        return isMissing;
+    }
+    if (!isCurrent || !m_running)
+        return isMissing;
+    m_sent = m_answering;
+    if (m_setup.model != m_answering)
+        change(tr("Return to the working model"), m_answering);
+    m_pause.stop();
+    return false;
+}
+
+} // namespace netlens

@@ -1,0 +1,84 @@
+#include "ui/picture_item.h"
+
+#include <QPainter>
+#include <QtConcurrentRun>
+
+#include <algorithm>
+#include <cmath>
+
+namespace netlens {
+
+namespace {
+
+    // Below this, converting and halving costs under 10 ms and is done at once.
+    constexpr qsizetype kSmallPixels = 1'000'000;
+    constexpr int kSmallestSide = 128;
+    constexpr double kNearestFrom = 3.0; ///< device pixels per picture pixel
+
+    QList<QImage> makeLevels(const QImage& pixels)
+    {
+        QList<QImage> levels { pixels.convertToFormat(QImage::Format_RGB32) };
+        while (std::min(levels.last().width(), levels.last().height()) >= 2 * kSmallestSide) {
+            const QSize half = levels.last().size() / 2;
+            levels.append(
+                levels.last().scaled(half, Qt::IgnoreAspectRatio, Qt::SmoothTransformation));
+        }
+        return levels;
+    }
+
+} // namespace
+
+PictureItem::PictureItem(QGraphicsItem* parent)
+    : QGraphicsObject(parent)
+{
+    connect(&m_making, &QFutureWatcherBase::finished, this, &PictureItem::takeLevels);
+}
+
+PictureItem::~PictureItem() = default;
+
+void PictureItem::setPicture(const QImage& pixels, QSizeF fullSize)
+{
+    if (fullSize != m_fullSize) {
+        prepareGeometryChange();
+        m_fullSize = fullSize;
+    }
+    m_pixels = pixels;
+    m_levels.clear();
+    m_making.setFuture({});
+    if (qsizetype { pixels.width() } * pixels.height() <= kSmallPixels)
+        m_levels = pixels.isNull() ? QList<QImage>() : makeLevels(pixels);
+    else
+        m_making.setFuture(QtConcurrent::run(makeLevels, pixels));
+    update();
+}
+
+void PictureItem::takeLevels()
+{
+    if (m_making.isCanceled() || m_making.future().resultCount() == 0)
+        return;
+    m_levels = m_making.result();
+    update();
+}
+
+void PictureItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*)
+{
+    if (m_pixels.isNull())
+        return;
+    const QTransform toDevice = painter->deviceTransform();
+    const double devicePerFull = std::hypot(toDevice.m11(), toDevice.m12());
+    const double devicePerPixel = devicePerFull * m_fullSize.width() / m_pixels.width();
+    const bool isReduced = m_pixels.width() < m_fullSize.width();
+    painter->setRenderHint(
+        QPainter::SmoothPixmapTransform, isReduced || devicePerPixel < kNearestFrom);
+    if (m_levels.isEmpty()) {
+        painter->drawImage(boundingRect(), m_pixels);
+        return;
+    }
+    // The smallest copy that still has a pixel for every pixel of the screen.
+    const double halvings = std::floor(std::log2(1.0 / std::max(devicePerPixel, 1e-6)));
+    const auto level
+        = std::clamp<qsizetype>(static_cast<qsizetype>(halvings), 0, m_levels.size() - 1);
+    painter->drawImage(boundingRect(), m_levels[level]);
+}
+
+} // namespace netlens

@@ -1,0 +1,142 @@
+#include "ui/weights_panel.h"
+
+#include "ui/hint_label.h"
+#include "ui/icon_label.h"
+#include "ui/icons.h"
+#include "ui/model_setup.h"
+#include "ui/segment_button.h"
+#include "weights/registry.h"
+
+#include <QButtonGroup>
+#include <QDir>
+#include <QFileInfo>
+#include <QHBoxLayout>
+#include <QPushButton>
+#include <QStyle>
+
+namespace netlens {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+    QString modelsFolder()
+    {
+        const QString folder = QString::fromStdString(kerasModelsFolder().string());
+        const QString home = QDir::homePath();
+        return folder.startsWith(home + u'/') ? u"~" % folder.mid(home.size()) : folder;
+    }
+
+} // namespace
+
+WeightsPanel::WeightsPanel(ModelSetup& setup, QWidget* parent)
+    : QWidget(parent)
+    , m_setup(setup)
+    , m_kinds(new QButtonGroup(this))
+    , m_icon(new IconLabel(style()->pixelMetric(QStyle::PM_SmallIconSize), this))
+    , m_state(new HintLabel(this))
+    , m_chooseFile(new QPushButton(tr("Choose file…"), this))
+{
+    auto* kinds = new QHBoxLayout;
+    kinds->setSpacing(4);
+    const auto add = [&](WeightsChoice::Kind kind, const QString& name, const QString& text) {
+        auto* button = new SegmentButton(text, this);
+        button->setObjectName(name);
+        button->setAccessibleName(tr("Weights: %1").arg(text));
+        m_kinds->addButton(button, static_cast<int>(kind));
+        kinds->addWidget(button, 1);
+    };
+    add(WeightsChoice::Kind::ImageNet, u"weightsImageNet"_s, tr("ImageNet"));
+    add(WeightsChoice::Kind::Random, u"weightsRandom"_s, tr("Random"));
+    add(WeightsChoice::Kind::File, u"weightsFile"_s, tr("File…"));
+    connect(m_kinds, &QButtonGroup::idClicked, this, &WeightsPanel::choose);
+
+    m_state->setObjectName(u"weightsState"_s);
+    m_state->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_chooseFile->setObjectName(u"chooseWeights"_s);
+    m_chooseFile->setAutoDefault(false);
+    connect(m_chooseFile, &QPushButton::clicked, this, &WeightsPanel::chooseFileRequested);
+
+    auto* state = new QHBoxLayout;
+    state->setSpacing(6);
+    state->addWidget(m_icon, 0, Qt::AlignTop);
+    state->addWidget(m_state, 1);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(4);
+    column->addLayout(kinds);
+    column->addLayout(state);
+    column->addWidget(m_chooseFile, 0, Qt::AlignLeft);
+
+    connect(&m_setup, &ModelSetup::changed, this, &WeightsPanel::refresh);
+    connect(&m_setup, &ModelSetup::runningChanged, this, &WeightsPanel::refresh);
+    refresh();
+}
+
+void WeightsPanel::choose(int kind)
+{
+    ModelChoice next = m_setup.choice();
+    switch (static_cast<WeightsChoice::Kind>(kind)) {
+    case WeightsChoice::Kind::ImageNet:
+        next.useImageNet();
+        m_setup.change(tr("ImageNet weights"), next);
+        break;
+    case WeightsChoice::Kind::Random:
+        next.useRandom();
+        m_setup.change(tr("random weights"), next);
+        break;
+    case WeightsChoice::Kind::File:
+        emit chooseFileRequested();
+        break;
+    }
+    refresh();
+}
+
+QString WeightsPanel::stateText() const
+{
+    switch (m_setup.weights()) {
+    case ModelSetup::Weights::Building:
+        return tr("Preparing…");
+    case ModelSetup::Weights::NotHere:
+        return tr("Not on this computer: %1 is not in %2. Random weights answer instead.")
+            .arg(m_setup.officialFile(), modelsFolder());
+    case ModelSetup::Weights::Unusable:
+        return tr("%1 cannot be used. Random weights answer instead.").arg(m_setup.officialFile());
+    case ModelSetup::Weights::Untrained:
+        return tr("Random, untrained: predictions are noise.");
+    case ModelSetup::Weights::Ready:
+        break;
+    }
+    const QFileInfo file(QString::fromStdString(m_setup.running()->weightsPath));
+    return tr("Ready: %1").arg(file.fileName());
+}
+
+QString WeightsPanel::stateIcon() const
+{
+    switch (m_setup.weights()) {
+    case ModelSetup::Weights::Building:
+        return u"info"_s;
+    case ModelSetup::Weights::Ready:
+        return u"success"_s;
+    default:
+        return u"warning"_s;
+    }
+}
+
+void WeightsPanel::refresh()
+{
+    const auto kind = m_setup.choice().weights().kind;
+    m_kinds->button(static_cast<int>(kind))->setChecked(true);
+    // A file name has no spaces to break at; zero-width ones let it wrap in a narrow dock.
+    m_state->setText(stateText().replace(u'_', u"_\u200b"_s));
+    m_state->setToolTip(m_setup.running() && m_setup.weights() == ModelSetup::Weights::Ready
+            ? QString::fromStdString(m_setup.running()->weightsPath)
+            : QString());
+    m_icon->setIcon(icon(stateIcon()));
+    m_chooseFile->setVisible(m_setup.weights() == ModelSetup::Weights::NotHere
+        || m_setup.weights() == ModelSetup::Weights::Unusable || kind == WeightsChoice::Kind::File);
+    m_chooseFile->setText(
+        kind == WeightsChoice::Kind::File ? tr("Choose another file…") : tr("Choose file…"));
+}
+
+} // namespace netlens
