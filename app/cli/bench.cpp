@@ -1,0 +1,151 @@
+#include "app/cli/command_line.h"
+#include "app/cli/json.h"
+#include "app/cli/model_options.h"
+#include "app/cli/results.h"
+#include "base/stopwatch.h"
+#include "engine/network.h"
+
+#include <algorithm>
+#include <random>
+
+#include <sys/resource.h>
+
+namespace netlens::cli {
+
+namespace {
+
+    constexpr CommandText kText { "bench", "",
+        "Measures one picture through the network, again and again, on random input. Prints JSON:\n"
+        "median, 10th and 90th percentile in milliseconds; build_ms, preparing the network from\n"
+        "weights in memory; first_ms, the first run, not among the others; peak_mb, the most "
+        "memory\n"
+        "the process has used (MiB).",
+        "netlens-cli bench --weights none --seconds 5 --threads 2" };
+
+    constexpr double kLongestSeconds = 3600;
+
+    struct StepTimes {
+        Network::StepInfo step;
+        std::vector<double> sortedMs;
+    };
+
+    struct Measurement {
+        double buildMs = 0;
+        double firstMs = 0;
+        std::vector<double> sortedMs;
+        std::vector<StepTimes> steps; ///< empty unless asked for
+    };
+
+    void fillWithNoise(std::span<float> input)
+    {
+        std::minstd_rand engine(1);
+        std::uniform_real_distribution<float> uniform(-1, 1);
+        std::ranges::generate(input, [&] { return uniform(engine); });
+    }
+
+    /// @param stepMs is filled with the time of each step unless it is empty.
+    double timedRun(Network& network, std::span<double> stepMs = {})
+    {
+        Stopwatch stopwatch;
+        if (stepMs.empty())
+            network.run();
+        else
+            network.runTimed(stepMs);
+        return stopwatch.lapMs();
+    }
+
+    Result<Measurement> measure(
+        const LoadedModel& model, int threads, double seconds, bool withLayers)
+    {
+        Measurement measurement;
+        Stopwatch build;
+        auto network = Network::build(model.architecture, model.weights, { .threads = threads });
+        if (!network)
+            return network.error();
+        measurement.buildMs = build.lapMs();
+
+        fillWithNoise(network->input());
+        measurement.firstMs = timedRun(*network);
+        if (withLayers)
+            for (const Network::StepInfo& step : network->steps())
+                measurement.steps.push_back({ step, {} });
+        std::vector<double> stepMs(measurement.steps.size());
+        double spentMs = 0;
+        do {
+            spentMs += measurement.sortedMs.emplace_back(timedRun(*network, stepMs));
+            for (std::size_t i = 0; i < stepMs.size(); ++i)
+                measurement.steps[i].sortedMs.push_back(stepMs[i]);
+        } while (spentMs < 1000 * seconds);
+        std::ranges::sort(measurement.sortedMs);
+        for (StepTimes& times : measurement.steps)
+            std::ranges::sort(times.sortedMs);
+        return measurement;
+    }
+
+    double percentile(const std::vector<double>& sorted, double fraction)
+    {
+        const double position = fraction * static_cast<double>(sorted.size() - 1);
+        return sorted[static_cast<std::size_t>(position + 0.5)];
+    }
+
+    double peakMebibytes()
+    {
+        rusage usage {};
+        getrusage(RUSAGE_SELF, &usage);
+        return static_cast<double>(usage.ru_maxrss) / 1024;
+    }
+
+    std::string report(const Measurement& measurement, int threads)
+    {
+        Json json { { "median_ms", percentile(measurement.sortedMs, 0.5) },
+            { "p10_ms", percentile(measurement.sortedMs, 0.1) },
+            { "p90_ms", percentile(measurement.sortedMs, 0.9) },
+            { "build_ms", measurement.buildMs }, { "first_ms", measurement.firstMs },
+            { "peak_mb", peakMebibytes() }, { "threads", threads }, { "precision", "f32" },
+            { "isa", instructionSet() } };
+        for (const auto& [step, sortedMs] : measurement.steps)
+            json["layers"].push_back(
+                { { "layers", step.layers }, { "implementation", step.implementation },
+                    { "median_ms", percentile(sortedMs, 0.5) } });
+        return toLine(json);
+    }
+
+} // namespace
+
+ExitCode runBench(const Arguments& arguments)
+{
+    CommandLine line(kText);
+    line.addOption("seconds", "S", "How long to measure, default 2.");
+    line.addFlag("layers", "Add the steps the network runs, their kernels and median times.");
+    addModelOptions(line);
+    if (const auto code = line.parse(arguments))
+        return *code;
+    ModelRequest request;
+    if (const auto refusal = readModelOptions(line, request))
+        return refuse(*refusal);
+    if (const auto refusal = line.refuseOperands())
+        return refuse(*refusal);
+    double seconds = 2;
+    if (line.isSet("seconds")) {
+        const auto given = parseNumber<double>(line.value("seconds"));
+        if (!given || *given < 0 || *given > kLongestSeconds)
+            return refuse(line.badValue("seconds", "a number from 0 to 3600"));
+        seconds = *given;
+    }
+
+    const auto model = loadModel(request);
+    if (!model)
+        return refuseModel(model.error());
+    warn(model->warnings);
+    if (!model->architecture.config.input.isStatic())
+        return refuse({ ExitCode::NoModel,
+            "bench: the network takes any size; say which with --input-shape" });
+    const auto measurement = measure(*model, request.threads, seconds, line.isSet("layers"));
+    if (!measurement)
+        return refuseModel(measurement.error());
+    Results results;
+    results.write(report(*measurement, request.threads));
+    return results.exitCode(ExitCode::Done);
+}
+
+} // namespace netlens::cli

@@ -1,0 +1,130 @@
+#include "app/cli/explanation.h"
+
+#include "app/cli/tensor_input.h"
+#include "image/decoder.h"
+#include "model/top_k.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace netlens::cli {
+
+namespace {
+
+    Size inputSize(const LoadedModel& model)
+    {
+        const InputShape& input = model.architecture.config.input;
+        return { input.width, input.height };
+    }
+
+    /// The whole network input in the picture's pixels: with padding, larger than the picture.
+    RectF inputArea(Size picture, Size input, Fit fit)
+    {
+        const RectF source = fitSource(picture, input, fit);
+        const RectF target = fitTarget(picture, input, fit);
+        const double scaleX = source.width / target.width;
+        const double scaleY = source.height / target.height;
+        return { source.x - target.x * scaleX, source.y - target.y * scaleY, input.width * scaleX,
+            input.height * scaleY };
+    }
+
+    /// preprocess_input undone; one channel becomes grey.
+    Image pictureOf(const Tensor& tensor, Size size)
+    {
+        const auto channels = static_cast<std::size_t>(tensor.shape.back());
+        std::vector<std::uint8_t> rgb;
+        rgb.reserve(tensor.values.size() / channels * Image::kChannels);
+        for (std::size_t pixel = 0; pixel < tensor.values.size(); pixel += channels) {
+            for (std::size_t channel = 0; channel < Image::kChannels; ++channel) {
+                const float value = tensor.values[pixel + std::min(channel, channels - 1)];
+                const float level = std::clamp((value + 1) * 127.5F, 0.0F, 255.0F);
+                rgb.push_back(static_cast<std::uint8_t>(std::lround(level)));
+            }
+        }
+        return { size, std::move(rgb) };
+    }
+
+    Prediction describeClass(const LoadedModel& model, int classIndex,
+        std::span<const float> outputs, std::span<const float> logits)
+    {
+        const auto position = static_cast<std::size_t>(classIndex);
+        const ClassLabel& label = (*model.labels)[position];
+        const auto chances = probabilities(
+            { outputs.begin(), outputs.end() }, model.architecture.config.classifierActivation);
+        return { 1, classIndex, label.id, label.name, chances[position], logits[position] };
+    }
+
+    /// The classifier's kernel (features, classes) and bias (classes).
+    const std::vector<Tensor>& head(const LoadedModel& model)
+    {
+        return model.weights->of(model.architecture.layers.back().name);
+    }
+
+    float biasOf(const LoadedModel& model, int classIndex)
+    {
+        return head(model)[1].values[static_cast<std::size_t>(classIndex)];
+    }
+
+} // namespace
+
+Result<Explanation> explainPicture(Classifier& classifier, const HeatmapOptions& options)
+{
+    DecodeOptions decoding = classifier.decodeOptions(options.how);
+    auto picture = decodePicture(options.file, decoding);
+    if (!picture)
+        return picture.error();
+    const auto recognition = classifier.recognise(*picture, options.how, options.classIndex);
+    if (!recognition)
+        return recognition.error();
+
+    const LoadedModel& model = classifier.model();
+    const int classIndex = recognition->map.classIndex;
+    Explanation explanation { recognition->map,
+        describeClass(model, classIndex, recognition->output.values, recognition->logits),
+        biasOf(model, classIndex), {}, {} };
+    if (options.overlayFile.empty())
+        return explanation;
+
+    // The overlay keeps the picture's full size.
+    if (picture->reduction > 1) {
+        decoding.target = {};
+        picture = decodePicture(options.file, decoding);
+        if (!picture)
+            return picture.error();
+    }
+    explanation.picture = picture->image;
+    explanation.area = inputArea(picture->image.size(), inputSize(model), options.how.fit);
+    return explanation;
+}
+
+Result<Explanation> explainTensor(
+    Network& network, const LoadedModel& model, const HeatmapOptions& options)
+{
+    const auto tensor = readPictures(options.file);
+    if (!tensor)
+        return tensor.error();
+    if (const auto fits = architectureFor(*tensor, model.architecture); !fits)
+        return fits.error();
+    if (tensor->shape.front() != 1)
+        return makeError(ErrorCode::TensorMismatch, options.file,
+            "its shape is " + toString(tensor->shape) + ", one picture is needed");
+    std::ranges::copy(tensor->values, network.input().begin());
+    network.run();
+
+    const int classIndex = options.classIndex.value_or(topK(network.logits(), 1).front());
+    const Shape cells = network.featuresShape();
+    Explanation explanation { classActivationMap(network.features(), static_cast<int>(cells[1]),
+                                  static_cast<int>(cells[2]), head(model)[0].values,
+                                  model.architecture.config.classes, classIndex),
+        describeClass(model, classIndex, network.output(), network.logits()),
+        biasOf(model, classIndex), {}, {} };
+    if (!options.overlayFile.empty()) {
+        const Size size = inputSize(model);
+        explanation.picture = pictureOf(*tensor, size);
+        explanation.area
+            = { 0, 0, static_cast<double>(size.width), static_cast<double>(size.height) };
+    }
+    return explanation;
+}
+
+} // namespace netlens::cli

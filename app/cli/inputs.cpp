@@ -1,0 +1,103 @@
+#include "app/cli/inputs.h"
+
+#include "image/decoder.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <cstdint>
+#include <filesystem>
+#include <fstream>
+#include <string_view>
+
+namespace netlens::cli {
+
+namespace {
+
+    namespace fs = std::filesystem;
+
+    constexpr std::array<std::string_view, 10> kSuffixes { ".jpg", ".jpeg", ".jpe", ".jfif", ".png",
+        ".webp", ".bmp", ".tif", ".tiff", ".gif" };
+
+    bool hasPictureName(const fs::path& path)
+    {
+        std::string suffix = path.extension().string();
+        std::ranges::transform(suffix, suffix.begin(),
+            [](unsigned char letter) { return static_cast<char>(std::tolower(letter)); });
+        return std::ranges::find(kSuffixes, suffix) != kSuffixes.end();
+    }
+
+    bool hasPictureHeader(const fs::path& path)
+    {
+        // Enough for the size fields of every format but a JPEG with large metadata in front, which
+        // then needs a name that says what it is.
+        constexpr std::size_t kHeaderBytes = std::size_t { 64 } * 1024;
+        std::vector<char> bytes(kHeaderBytes);
+        std::ifstream file(path, std::ios::binary);
+        file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+        std::vector<std::uint8_t> header(bytes.begin(), bytes.begin() + file.gcount());
+        return readPictureHeader(header).has_value();
+    }
+
+    struct Contents {
+        std::vector<std::string> pictures;
+        std::vector<Error> unreadableFolders;
+    };
+
+    void collect(const fs::path& folder, Contents& contents)
+    {
+        std::error_code failure;
+        fs::directory_iterator entry(folder, failure);
+        for (; !failure && entry != fs::directory_iterator(); entry.increment(failure)) {
+            std::error_code ignored;
+            if (entry->is_directory(ignored) && !entry->is_symlink(ignored))
+                collect(entry->path(), contents);
+            else if (entry->is_regular_file(ignored)
+                && (hasPictureName(entry->path()) || hasPictureHeader(entry->path())))
+                contents.pictures.push_back(entry->path().string());
+        }
+        if (failure)
+            contents.unreadableFolders.push_back(
+                makeError(ErrorCode::FileUnreadable, folder.string(), failure.message()));
+    }
+
+    bool visitFolder(const std::string& folder, const InputVisitor& visit)
+    {
+        Contents contents;
+        collect(folder, contents);
+        std::ranges::sort(contents.pictures);
+        if (contents.pictures.empty() && contents.unreadableFolders.empty())
+            return visit(
+                folder, makeError(ErrorCode::NotAPicture, folder, "no pictures in this folder"));
+        return std::ranges::all_of(contents.pictures, [&](const std::string& picture) {
+            return visit(picture, {});
+        }) && std::ranges::all_of(contents.unreadableFolders, [&](const Error& error) {
+            return visit(error.subject, error);
+        });
+    }
+
+    bool visitPath(const std::string& path, const InputVisitor& visit)
+    {
+        std::error_code ignored;
+        return fs::is_directory(path, ignored) ? visitFolder(path, visit) : visit(path, {});
+    }
+
+} // namespace
+
+void forEachInput(
+    const std::vector<std::string>& operands, std::istream& stream, const InputVisitor& visit)
+{
+    for (const std::string& operand : operands) {
+        if (operand != "-") {
+            if (!visitPath(operand, visit))
+                return;
+            continue;
+        }
+        for (std::string line; std::getline(stream, line);) {
+            if (!line.empty() && !visitPath(line, visit))
+                return;
+        }
+    }
+}
+
+} // namespace netlens::cli

@@ -1,0 +1,44 @@
+#include "app/process_setup.h"
+
+#include <clocale>
+#include <csignal>
+#include <cstdlib>
+#include <string_view>
+
+#include <fcntl.h>
+#include <langinfo.h>
+#include <unistd.h>
+
+namespace netlens {
+
+void prepareProcess()
+{
+    for (const int stream : { STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO }) {
+        // open() takes the lowest free number: the stream itself. Writing to what was closed
+        // stays an error, because the replacement for an output is opened for reading.
+        if (fcntl(stream, F_GETFD) == -1)
+            (void)open("/dev/null", O_RDONLY);
+    }
+
+    std::signal(SIGPIPE, SIG_IGN);
+
+    std::setlocale(LC_CTYPE, "");
+    if (std::string_view(nl_langinfo(CODESET)) != "UTF-8")
+        setenv("LC_ALL", "C.UTF-8", 1);
+}
+
+void ensurePassiveWaiting(char* const arguments[])
+{
+    constexpr const char* kPolicy = "OMP_WAIT_POLICY";
+    if (std::getenv(kPolicy) != nullptr)
+        return;
+    setenv(kPolicy, "passive", 1);
+    execv("/proc/self/exe", arguments);
+}
+
+void keepDecimalPoint()
+{
+    std::setlocale(LC_NUMERIC, "C");
+}
+
+} // namespace netlens
