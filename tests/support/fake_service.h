@@ -1,0 +1,66 @@
+#pragma once
+
+#include "service/recognition_service.h"
+
+#include <optional>
+#include <vector>
+
+/// A RecognitionService without a thread: remembers what it was asked and answers when the test
+/// says so, with made-up numbers.
+class FakeService : public netlens::RecognitionService {
+    Q_OBJECT
+public:
+    using RecognitionService::RecognitionService;
+
+    void setModel(netlens::ModelRequest request) override;
+    void setPreprocessing(netlens::Preprocessing how) override;
+    std::uint64_t submit(netlens::PictureSource source) override;
+    void explain(std::optional<int> classIndex) override;
+    void loadDetail() override;
+    void inspect(std::filesystem::path weightsFile) override;
+
+    netlens::SharedRecognition takeRecognition() override;
+    std::optional<netlens::ModelState> takeModel() override;
+    std::vector<netlens::Failure> takeFailures() override;
+    std::optional<netlens::WeightsFileInfo> takeInspection() override;
+    std::optional<Detail> takeDetail() override;
+
+    /// The last model asked for has been built.
+    void finishModel();
+    /// The last model asked for could not be made.
+    void failModel(
+        netlens::Error error, std::optional<netlens::WeightsFileInfo> file = std::nullopt);
+    void fail(netlens::Failure failure);
+    void finishInspection(netlens::WeightsFileInfo file);
+    void finishRecognition(netlens::Recognition recognition);
+    void finishDetail(Detail detail);
+
+    // What was asked, in order.
+    std::vector<netlens::ModelRequest> models;
+    std::vector<netlens::Preprocessing> preprocessings;
+    std::vector<netlens::PictureSource> pictures;
+    std::vector<std::optional<int>> explanations;
+    std::vector<std::filesystem::path> inspections;
+    int detailRequests = 0;
+
+private:
+    netlens::SharedRecognition m_recognition;
+    std::optional<netlens::ModelState> m_model;
+    std::vector<netlens::Failure> m_failures;
+    std::optional<netlens::WeightsFileInfo> m_inspection;
+    std::optional<Detail> m_detail;
+};
+
+/// A picture of that size whose every pixel differs from its neighbours.
+netlens::Image makePicture(int width, int height);
+
+/// An answer with `classes` classes named "class_0" …; class `top` gets 60 %, its map rises from
+/// −1 in the first cell to +1 in the last.
+netlens::Recognition makeRecognition(
+    int classes = 10, int top = 3, netlens::Size picture = { 300, 200 });
+
+/// The answer of a network without a top: a vector of that many channels.
+netlens::Recognition makeFeatures(int channels);
+
+/// A legacy weights file made for this configuration.
+netlens::WeightsFileInfo makeWeightsFile(const netlens::Config& config);

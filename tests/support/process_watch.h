@@ -1,0 +1,31 @@
+#pragma once
+
+#include <QElapsedTimer>
+#include <QTimer>
+
+/// How much longer things may take under a sanitizer.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+inline constexpr int kSlowdown = 10;
+#else
+inline constexpr int kSlowdown = 1;
+#endif
+
+/// The longest time between two turns of this thread's event loop while it exists, without what
+/// the rest of the machine took: a thread that is held up by the program itself does not wait for
+/// a processor.
+class EventLoopWatch {
+public:
+    EventLoopWatch();
+    double largestGapMs() const { return m_largestGapMs; }
+
+private:
+    void turn();
+
+    QTimer m_timer;
+    QElapsedTimer m_since;
+    double m_waitedBefore;
+    double m_largestGapMs = 0;
+};
+
+/// Memory of this process that is in RAM.
+double residentMegabytes();

@@ -1,0 +1,119 @@
+#include "support/fake_service.h"
+#include "ui/heatmap_actions.h"
+#include "ui/heatmap_bar.h"
+
+#include <QAction>
+#include <QLabel>
+#include <QSettings>
+#include <QSignalSpy>
+#include <QSlider>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace netlens;
+using namespace Qt::Literals::StringLiterals;
+
+class TestHeatmapLook : public QObject {
+    Q_OBJECT
+private slots:
+    void initTestCase();
+    void init();
+    void opacityStepsStayInRange();
+    void fixedScaleKeepsTheRange();
+    void fixedScaleNeedsAMap();
+    void lookIsRemembered();
+    void barNamesTheClassAndTheRange();
+    void barSaysWhenThereIsNoEvidence();
+
+private:
+    QTemporaryDir m_settings;
+};
+
+void TestHeatmapLook::initTestCase()
+{
+    QVERIFY(m_settings.isValid());
+    QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, m_settings.path());
+    QCoreApplication::setOrganizationName(u"netlens-test"_s);
+}
+
+void TestHeatmapLook::init()
+{
+    QSettings().clear();
+}
+
+void TestHeatmapLook::opacityStepsStayInRange()
+{
+    HeatmapActions actions;
+    for (int i = 0; i < 20; ++i)
+        actions.findChild<QAction*>(u"moreOpacity"_s)->trigger();
+    QCOMPARE(actions.look().opacity, 1.0);
+    for (int i = 0; i < 4; ++i)
+        actions.findChild<QAction*>(u"lessOpacity"_s)->trigger();
+    QCOMPARE(actions.look().opacity, 0.6);
+}
+
+void TestHeatmapLook::fixedScaleKeepsTheRange()
+{
+    HeatmapActions actions;
+    HeatMap strong { 1, 2, { -4, 8 }, 0 };
+    const HeatMap weak { 1, 2, { -1, 2 }, 0 };
+    actions.setMap(strong);
+    QCOMPARE(actions.look().rangeFor(weak).high, 2.0F);
+    actions.findChild<QAction*>(u"scaleFixed"_s)->trigger();
+    actions.setMap(weak);
+    QCOMPARE(actions.look().rangeFor(weak).high, 8.0F);
+    actions.findChild<QAction*>(u"scaleOwn"_s)->trigger();
+    QCOMPARE(actions.look().rangeFor(weak).high, 2.0F);
+}
+
+void TestHeatmapLook::fixedScaleNeedsAMap()
+{
+    HeatmapActions actions;
+    actions.setMap({ 1, 2, { -4, -8 }, 0 });
+    actions.findChild<QAction*>(u"scaleFixed"_s)->trigger();
+    QVERIFY(!actions.look().fixedRange);
+    QVERIFY(actions.findChild<QAction*>(u"scaleOwn"_s)->isChecked());
+}
+
+void TestHeatmapLook::lookIsRemembered()
+{
+    {
+        HeatmapActions actions;
+        actions.setOpacity(0.3);
+        actions.findChild<QAction*>(u"colormap_turbo"_s)->trigger();
+        actions.cells()->setChecked(true);
+    }
+    HeatmapActions again;
+    QCOMPARE(again.look().opacity, 0.3);
+    QCOMPARE(again.look().colormap, Colormap::Turbo);
+    QVERIFY(again.cells()->isChecked());
+}
+
+void TestHeatmapLook::barNamesTheClassAndTheRange()
+{
+    HeatmapBar bar;
+    bar.setLook({});
+    bar.setRecognition(std::make_shared<const Recognition>(makeRecognition()));
+    QCOMPARE(bar.findChild<QLabel*>(u"heatmapTitle"_s)->text(), u"Evidence for class 3"_s);
+    QCOMPARE(bar.findChild<QWidget*>(u"heatmapScale"_s)->accessibleName(), u"Heat from 0 to 1"_s);
+    QVERIFY(bar.notice().isEmpty());
+
+    QSignalSpy changed(&bar, &HeatmapBar::opacityChanged);
+    bar.findChild<QSlider*>(u"opacitySlider"_s)->setValue(20);
+    QCOMPARE(changed.last().first().toDouble(), 0.2);
+}
+
+void TestHeatmapLook::barSaysWhenThereIsNoEvidence()
+{
+    Recognition recognition = makeRecognition();
+    for (float& value : recognition.map.values)
+        value = -1;
+    HeatmapBar bar;
+    bar.setLook({});
+    bar.setRecognition(std::make_shared<const Recognition>(recognition));
+    QCOMPARE(bar.notice(), u"No positive evidence for class 3 in this picture"_s);
+    QVERIFY(bar.findChild<QWidget*>(u"heatmapScale"_s)->isHidden());
+}
+
+QTEST_MAIN(TestHeatmapLook)
+#include "tst_heatmap_look.moc"

@@ -1,0 +1,257 @@
+#include "ui/model_dock.h"
+
+#include "support/fake_service.h"
+#include "ui/configuration_grid.h"
+#include "ui/configuration_model.h"
+#include "ui/model_setup.h"
+#include "ui/reasoned_field.h"
+
+#include <QAbstractItemModelTester>
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDoubleSpinBox>
+#include <QLabel>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTest>
+#include <QWheelEvent>
+
+using namespace netlens;
+using namespace Qt::Literals::StringLiterals;
+
+class TestModelDock : public QObject {
+    Q_OBJECT
+private slots:
+    void init();
+    void cleanup();
+    void gridModelIsSound();
+    void gridShowsPublishedNumbers();
+    void disabledControlsSayWhy();
+    void everyControlHasAName();
+    void cellsAreChosenWithMouseAndKeys();
+    void disabledCellsCannotBeChosen();
+    void randomFreesTheControls();
+    void topDecidesPoolingAndClasses();
+    void fitIsSentAtOnce();
+    void stateLineFollowsTheWeights();
+    void summaryShowsTheNetwork();
+    void fileButtonAsksAndStaysHonest();
+    void scrollingPastControlsChangesNothing();
+
+private:
+    template <typename T> T* find(const char* name)
+    {
+        T* found = m_dock->findChild<T*>(QString::fromLatin1(name));
+        if (found == nullptr)
+            qFatal("no %s", name);
+        return found;
+    }
+    const ModelChoice& choice() const { return m_setup->choice(); }
+
+    std::unique_ptr<FakeService> m_service;
+    std::unique_ptr<ModelSetup> m_setup;
+    std::unique_ptr<ModelDock> m_dock;
+};
+
+void TestModelDock::init()
+{
+    m_service = std::make_unique<FakeService>();
+    m_setup = std::make_unique<ModelSetup>(*m_service);
+    m_dock = std::make_unique<ModelDock>(*m_setup);
+    m_setup->start();
+}
+
+void TestModelDock::cleanup()
+{
+    m_dock.reset();
+    m_setup.reset();
+    m_service.reset();
+}
+
+void TestModelDock::gridModelIsSound()
+{
+    ConfigurationModel model;
+    const QAbstractItemModelTester tester(
+        &model, QAbstractItemModelTester::FailureReportingMode::Fatal);
+    ModelChoice choice;
+    choice.useRandom();
+    model.setChoice(choice);
+    QCOMPARE(model.rowCount(), 6);
+    QCOMPARE(model.columnCount(), 5);
+}
+
+void TestModelDock::gridShowsPublishedNumbers()
+{
+    ConfigurationModel model;
+    model.setChoice({});
+    QCOMPARE(model.headerData(3, Qt::Vertical, Qt::DisplayRole).toString(), u"1.0"_s);
+    const QModelIndex cell = model.index(3, 4);
+    QCOMPARE(cell.data(ConfigurationModel::Top1Role).toDouble(), 71.8);
+    QCOMPARE(cell.data(ConfigurationModel::MacsRole).toDouble(), 300'774'272.0);
+    const QModelIndex unpublished = model.index(5, 0);
+    QVERIFY(!unpublished.flags().testFlag(Qt::ItemIsEnabled));
+    QCOMPARE(unpublished.data(Qt::ToolTipRole).toString(),
+        u"No ImageNet weights were published for alpha 1.4 at 96 × 96."_s);
+}
+
+void TestModelDock::disabledControlsSayWhy()
+{
+    for (auto* field : m_dock->findChildren<ReasonedField*>())
+        QCOMPARE(field->control()->isEnabled(), field->reason().isEmpty());
+    QVERIFY(!find<QComboBox>("pooling")->isEnabled());
+    QCOMPARE(find<QComboBox>("pooling")->accessibleDescription(),
+        u"Applies without the classification top."_s);
+    QVERIFY(!find<QSpinBox>("classes")->isEnabled());
+    QVERIFY(!find<QDoubleSpinBox>("alpha")->isEnabled());
+    QVERIFY(find<QComboBox>("activation")->isEnabled());
+}
+
+void TestModelDock::everyControlHasAName()
+{
+    for (auto* widget : m_dock->findChildren<QWidget*>()) {
+        const bool isControl = widget->focusPolicy() != Qt::NoFocus
+            && widget->objectName().isEmpty() == false
+            && !widget->objectName().startsWith(u"qt_"_s);
+        const auto* button = qobject_cast<QAbstractButton*>(widget);
+        const bool hasText = button != nullptr && !button->text().isEmpty();
+        const bool isText = qobject_cast<QLabel*>(widget) != nullptr;
+        if (isControl && !isText && !hasText && widget->objectName() != u"modelScroll"_s)
+            QVERIFY2(!widget->accessibleName().isEmpty(), qPrintable(widget->objectName()));
+    }
+}
+
+void TestModelDock::cellsAreChosenWithMouseAndKeys()
+{
+    m_dock->show();
+    QVERIFY(QTest::qWaitForWindowExposed(m_dock.get()));
+    auto* grid = find<ConfigurationGrid>("configurationGrid");
+    QTest::mouseClick(grid->viewport(), Qt::LeftButton, {},
+        grid->visualRect(grid->model()->index(2, 1)).center());
+    QCOMPARE(choice().config().alpha, 0.75);
+    QCOMPARE(choice().config().input.height, 128);
+    QTest::keyClick(grid, Qt::Key_Right);
+    QCOMPARE(choice().config().input.width, 160);
+    QTest::keyClick(grid, Qt::Key_Down);
+    QCOMPARE(choice().config().alpha, 1.0);
+    QCOMPARE(m_setup->undoStack().count(), 3);
+}
+
+void TestModelDock::disabledCellsCannotBeChosen()
+{
+    m_dock->show();
+    QVERIFY(QTest::qWaitForWindowExposed(m_dock.get()));
+    auto* grid = find<ConfigurationGrid>("configurationGrid");
+    QTest::mouseClick(grid->viewport(), Qt::LeftButton, {},
+        grid->visualRect(grid->model()->index(5, 0)).center());
+    QVERIFY(choice().config() == Config {});
+    QCOMPARE(grid->currentIndex(), grid->model()->index(3, 4));
+}
+
+void TestModelDock::randomFreesTheControls()
+{
+    find<QPushButton>("weightsRandom")->click();
+    QVERIFY(choice().weights().kind == WeightsChoice::Kind::Random);
+    find<QDoubleSpinBox>("alpha")->setValue(0.6);
+    find<QSpinBox>("inputWidth")->setValue(97);
+    find<QSpinBox>("classes")->setValue(12);
+    find<QSpinBox>("seed")->setValue(3);
+    QCOMPARE(choice().config().alpha, 0.6);
+    QVERIFY(choice().config().input == (InputShape { 224, 97, 3 }));
+    QCOMPARE(choice().config().classes, 12);
+    QCOMPARE(choice().weights().seed, 3U);
+    QVERIFY(!find<ConfigurationGrid>("configurationGrid")->selectionModel()->hasSelection());
+    QVERIFY(find<QComboBox>("activation")->count() > 2);
+}
+
+void TestModelDock::topDecidesPoolingAndClasses()
+{
+    find<QCheckBox>("includeTop")->setChecked(false);
+    QVERIFY(find<QComboBox>("pooling")->isEnabled());
+    QVERIFY(!find<QSpinBox>("classes")->isEnabled());
+    QVERIFY(!find<QComboBox>("activation")->isEnabled());
+    find<QCheckBox>("dynamicSize")->setChecked(true);
+    QVERIFY(!choice().config().input.isStatic());
+    QVERIFY(!find<QSpinBox>("inputHeight")->isEnabled());
+}
+
+void TestModelDock::fitIsSentAtOnce()
+{
+    auto* fit = find<QComboBox>("fit");
+    fit->setCurrentIndex(1);
+    emit fit->activated(1);
+    QVERIFY(m_service->preprocessings.back().fit == Fit::Crop);
+    find<QCheckBox>("ignoreExif")->setChecked(true);
+    QVERIFY(m_service->preprocessings.back().ignoreExif);
+    QVERIFY(m_service->preprocessings.back().fit == Fit::Crop);
+}
+
+void TestModelDock::stateLineFollowsTheWeights()
+{
+    auto* state = find<QLabel>("weightsState");
+    auto* choose = find<QPushButton>("chooseWeights");
+    QCOMPARE(state->text(), u"Preparing…"_s);
+    m_service->finishModel();
+    m_setup->modelArrived(*m_service->takeModel());
+    QVERIFY(state->text().startsWith(u"Ready"_s));
+    QVERIFY(choose->isHidden());
+
+    find<QPushButton>("weightsRandom")->click();
+    QTRY_COMPARE_WITH_TIMEOUT(m_service->models.size(), 2U, 2000);
+    m_service->finishModel();
+    m_setup->modelArrived(*m_service->takeModel());
+    QCOMPARE(state->text(), u"Random, untrained: predictions are noise."_s);
+
+    find<QPushButton>("weightsImageNet")->click();
+    QTRY_COMPARE_WITH_TIMEOUT(m_service->models.size(), 3U, 2000);
+    Failure failure;
+    failure.of = Failure::Of::Model;
+    failure.error = makeError(ErrorCode::WeightsNotHere, "official.h5");
+    failure.request = m_service->models.back();
+    QVERIFY(m_setup->absorb(failure));
+    m_service->finishModel();
+    m_setup->modelArrived(*m_service->takeModel());
+    QVERIFY(state->text().startsWith(u"Not on this computer: "_s));
+    QVERIFY(state->text().contains(u"models"_s));
+    QVERIFY(!choose->isHidden());
+}
+
+void TestModelDock::summaryShowsTheNetwork()
+{
+    QCOMPARE(find<QLabel>("summaryParameters")->text(), u"3,538,984"_s);
+    QCOMPARE(find<QLabel>("summaryLayers")->text(), u"156"_s);
+    QCOMPARE(find<QLabel>("summaryMacs")->text(), u"301 M"_s);
+    m_service->finishModel();
+    m_setup->modelArrived(*m_service->takeModel());
+    QCOMPARE(find<QLabel>("summaryBuild")->text(), u"42 ms"_s);
+}
+
+void TestModelDock::fileButtonAsksAndStaysHonest()
+{
+    QSignalSpy asked(m_dock.get(), &ModelDock::chooseWeightsRequested);
+    find<QPushButton>("weightsFile")->click();
+    QCOMPARE(asked.count(), 1);
+    QVERIFY2(find<QPushButton>("weightsImageNet")->isChecked(),
+        "without a file the weights stay what they were");
+}
+
+void TestModelDock::scrollingPastControlsChangesNothing()
+{
+    m_dock->show();
+    QVERIFY(QTest::qWaitForWindowExposed(m_dock.get()));
+    auto* fit = find<QComboBox>("fit");
+    fit->setFocus();
+    const QPointF middle = QRectF(fit->rect()).center();
+    QWheelEvent wheel(middle, fit->mapToGlobal(middle), {}, QPoint(0, -120), Qt::NoButton,
+        Qt::NoModifier, Qt::NoScrollPhase, false);
+    QApplication::sendEvent(fit, &wheel);
+    QCOMPARE(fit->currentIndex(), 0);
+}
+
+int main(int argc, char* argv[])
+{
+    QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates));
+    QApplication application(argc, argv);
+    TestModelDock test;
+    return QTest::qExec(&test, argc, argv);
+}
+#include "tst_model_dock.moc"

@@ -1,0 +1,270 @@
+#include "image/encoder.h"
+#include "support/cli_program.h"
+
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace netlens;
+
+namespace {
+
+QString smallOptions()
+{
+    return smallNetwork().join(QLatin1Char(' '));
+}
+
+} // namespace
+
+/// Exit codes, messages and what a shell can do to the program.
+class TestCli : public QObject {
+    Q_OBJECT
+private slots:
+    void initTestCase();
+    void refusals_data();
+    void refusals();
+    void everyCommandHasHelpWithAnExample_data();
+    void everyCommandHasHelpWithAnExample();
+    void versionIsPrinted();
+    void goodPicturesAreDoneBesideABadOne();
+    void pathsComeFromStandardInput();
+    void aFullDiskIsAnError();
+    void aReaderThatLeavesIsNot();
+    void closedStandardOutputIsAnError();
+    void namesNeedNotBeUtf8();
+    void theLocaleDoesNotShow();
+    void twoThreadsGiveTheSameAnswer();
+
+private:
+    QString path(const char* name) const { return m_folder.filePath(QString::fromUtf8(name)); }
+
+    QTemporaryDir m_folder;
+};
+
+void TestCli::initTestCase()
+{
+    QVERIFY2(!qEnvironmentVariableIsEmpty("NETLENS_CLI"), "NETLENS_CLI names the program");
+    QVERIFY(writePng(path("good.png").toStdString(), colourful({ 120, 80 })));
+    QFile text(path("text.h5"));
+    QVERIFY(text.open(QIODevice::WriteOnly) && text.write("no weights") > 0);
+}
+
+void TestCli::refusals_data()
+{
+    QTest::addColumn<QString>("arguments"); // % stands for the test's folder
+    QTest::addColumn<int>("exitCode");
+    QTest::addColumn<QString>("message"); // part of it
+    const auto row = [](const char* name, const char* arguments, int code, const char* message) {
+        QTest::newRow(name) << arguments << code << message;
+    };
+    row("no command", "", 2, "no command given");
+    row("an unknown command", "clasify x.png", 2, "did you mean \"classify\"");
+    row("a command to come", "watch x.mp4", 2, "there is no command \"watch\"");
+    row("an unknown option", "classify --sharp x.png", 2, "Unknown option 'sharp'");
+    row("an option without its value", "classify x.png --alpha", 2, "Missing value");
+    row("a value that does not parse", "classify --alpha wide x.png", 2, "not \"wide\"");
+    row("no picture", "classify", 2, "no picture given");
+    row("no classes asked for", "classify --top 0 x.png", 2, "--top takes");
+    row("two formats at once", "classify --json --csv x.png", 2, "exclude each other");
+    row("predict without output", "predict --input x.npy", 2, "--output is missing");
+    row("predict with a picture", "predict x.png --input x.npy --output y", 2, "not expected");
+    row("summary with a picture", "summary x.png", 2, "not expected");
+    row("a method to come", "heatmap x.png --method rise", 2, "the only one is cam");
+    row("a map of another layer", "heatmap x.png --layer Conv1", 2, "out_relu only");
+    row("opacity beyond one", "heatmap x.png --opacity 1.5", 2, "from 0 to 1");
+    row("two pictures to explain", "heatmap x.png y.png", 2, "one picture");
+    row("weights without a verb", "weights", 2, "no command given");
+    row("pretrained weights to write", "weights init --weights imagenet --output x.h5", 2,
+        "only random weights");
+    row("another layout to write", "weights init --output x.keras", 2, "ends in .h5");
+    row("a negative time", "bench --seconds -1", 2, "from 0 to 3600");
+
+    row("a precision to come", "bench --precision bf16", 3, "not available in this version");
+    row("demo weights to come", "classify x.png --weights demo", 3, "not available");
+    row("an unknown activation", "summary --classifier-activation bogus", 3,
+        "Unknown activation function:bogus");
+    row("an alpha without official weights", "summary --alpha 0.2", 3,
+        "alpha can be one of `0.35`, `0.50`, `0.75`, `1.0`, `1.3` or `1.4` only.");
+    row("an input too small", "summary --weights none --input-shape 31", 3,
+        "Input size must be at least 32x32; got `input_shape=(31, 31, 3)`");
+    row("a dynamic input with a top", "summary --weights none --input-shape none", 3,
+        "you should specify a static `input_shape`. Got `input_shape=(None, None, 3)`");
+    row("a weights file that is not there", "summary --weights %/gone.h5", 3,
+        "The `weights` argument should be either `None`");
+    row("official weights that are not here", "classify x.png", 3,
+        "mobilenet_v2_weights_tf_dim_ordering_tf_kernels_1.0_224.h5");
+    row("weights that are text", "classify x.png --weights %/text.h5", 3, "text.h5: ");
+    row("info about text", "weights info %/text.h5", 3, "text.h5: ");
+    row("info about nothing", "weights info %/gone.h5", 3, "gone.h5: there is no such file");
+    row("classes without a top", "classify --no-top --weights none x.png", 3, "without a top");
+    row("a map without a top", "heatmap --no-top --weights none x.png", 3, "needs a network with");
+    row("a map without any class", "heatmap --classes 0 --weights none x.png", 3,
+        "needs a network with");
+    row("a class that is not there",
+        "heatmap --weights none --alpha 0.35 --input-shape 96 --classes 10 --class 10 %/good.png",
+        3, "there is no class 10");
+    row("a layer that is not there",
+        "predict --weights none --alpha 0.35 --input x.npy --output y --layer block_1_expandd", 3,
+        "did you mean \"block_1_expand\"");
+
+    row("a picture that is not there",
+        "classify --weights none --alpha 0.35 --input-shape 96 %/gone.png", 1,
+        "gone.png: there is no such file");
+    row("a tensor that is not there",
+        "predict --weights none --alpha 0.35 --input %/gone.npy --output %/y.npy", 1,
+        "gone.npy: there is no such file");
+    row("a folder to write in that is not there", "weights init --alpha 0.35 --output %/none/w.h5",
+        1, "w.h5: the file cannot be written");
+}
+
+void TestCli::refusals()
+{
+    QFETCH(QString, arguments);
+    QFETCH(QString, message);
+    arguments.replace(QLatin1Char('%'), m_folder.path());
+    const CliResult result = runCli(arguments.split(QLatin1Char(' '), Qt::SkipEmptyParts));
+    QTEST(result.exitCode, "exitCode");
+    QVERIFY2(result.err.contains(message.toUtf8()), result.err.constData());
+    QVERIFY2(result.err.startsWith("netlens-cli: "), result.err.constData());
+    QVERIFY2(result.err.count('\n') == 1, "one line is enough");
+    QCOMPARE(result.out, QByteArray());
+}
+
+void TestCli::everyCommandHasHelpWithAnExample_data()
+{
+    QTest::addColumn<QString>("command");
+    for (const char* command :
+        { "classify", "predict", "heatmap", "summary", "weights info", "weights init", "bench" })
+        QTest::newRow(command) << command;
+}
+
+void TestCli::everyCommandHasHelpWithAnExample()
+{
+    QFETCH(QString, command);
+    const CliResult result = runCli(command.split(QLatin1Char(' ')) << QStringLiteral("--help"));
+    QCOMPARE(result.exitCode, 0);
+    QVERIFY(result.out.startsWith("Usage: netlens-cli " + command.toUtf8()));
+    QVERIFY(result.out.contains("\nExample:\n  netlens-cli " + command.toUtf8()));
+    QVERIFY(result.out.contains("--alpha"));
+    QCOMPARE(result.err, QByteArray());
+
+    const CliResult overview = runCli({ QStringLiteral("--help") });
+    QCOMPARE(overview.exitCode, 0);
+    QVERIFY(overview.out.contains("\n  " + command.section(QLatin1Char(' '), 0, 0).toUtf8()));
+}
+
+void TestCli::versionIsPrinted()
+{
+    const CliResult result = runCli({ QStringLiteral("--version") });
+    QCOMPARE(result.exitCode, 0);
+    QVERIFY(QRegularExpression(QStringLiteral("^netlens-cli \\d+\\.\\d+\\.\\d+\n$"))
+                .match(QString::fromUtf8(result.out))
+                .hasMatch());
+}
+
+void TestCli::goodPicturesAreDoneBesideABadOne()
+{
+    QVERIFY(QDir(m_folder.path()).mkpath(QStringLiteral("album/more")));
+    QVERIFY(writePng(path("album/a.png").toStdString(), colourful({ 50, 40 })));
+    QVERIFY(writePng(path("album/more/c.png").toStdString(), colourful({ 40, 50 })));
+    QFile broken(path("album/b.jpg"));
+    QVERIFY(broken.open(QIODevice::WriteOnly) && broken.write("\xFF\xD8\xFF\xE0 cut") > 0);
+    broken.close();
+
+    const CliResult result = runCli(
+        QStringList { QStringLiteral("classify"), QStringLiteral("--json") } + smallNetwork()
+        << path("album"));
+    QCOMPARE(result.exitCode, 1);
+    const auto rows = result.jsonLines();
+    QCOMPARE(rows.size(), std::size_t { 3 });
+    QCOMPARE(dump(rows[0]["file"]), dump(path("album/a.png").toStdString()));
+    QVERIFY(rows[0]["error"].is_null());
+    QCOMPARE(dump(rows[1]["file"]), dump(path("album/b.jpg").toStdString()));
+    QVERIFY(rows[1]["error"].is_string());
+    QVERIFY(rows[1]["predictions"].empty());
+    QCOMPARE(dump(rows[2]["file"]), dump(path("album/more/c.png").toStdString()));
+    QCOMPARE(dump(rows[2]["height"]), dump(50));
+    QVERIFY(result.err.contains("b.jpg: "));
+    QCOMPARE(result.err.count('\n'), 1);
+}
+
+void TestCli::pathsComeFromStandardInput()
+{
+    const QByteArray good = path("good.png").toUtf8();
+    const CliResult result = runCli(
+        QStringList { QStringLiteral("classify"), QStringLiteral("--json"), QStringLiteral("-") }
+            + smallNetwork(),
+        good + "\n\n" + good); // the last line has no end
+    QCOMPARE(result.exitCode, 0);
+    QCOMPARE(result.jsonLines().size(), std::size_t { 2 });
+}
+
+void TestCli::aFullDiskIsAnError()
+{
+    for (const QStringList& arguments :
+        { QStringList { QStringLiteral("summary"), QStringLiteral("--json") },
+            QStringList { QStringLiteral("classify"), path("good.png") } + smallNetwork(),
+            QStringList { QStringLiteral("--help") } }) {
+        const CliResult result = runCli(arguments, {}, QStringLiteral("/dev/full"));
+        QCOMPARE(result.exitCode, 1);
+        QVERIFY2(result.err.contains("No space left"), result.err.constData());
+    }
+}
+
+void TestCli::aReaderThatLeavesIsNot()
+{
+    const CliResult result = runShell(QStringLiteral(
+        "{ \"$NETLENS_CLI\" summary; echo \"code $?\" >&2; } | head -n 1 >/dev/null"));
+    QVERIFY2(result.err.endsWith("code 0\n"), result.err.constData());
+    QVERIFY2(!result.err.contains("standard output"), result.err.constData());
+}
+
+void TestCli::closedStandardOutputIsAnError()
+{
+    const CliResult result = runShell(QStringLiteral("\"$NETLENS_CLI\" summary >&-"));
+    QCOMPARE(result.exitCode, 1);
+    QVERIFY2(result.err.contains("standard output: "), result.err.constData());
+}
+
+void TestCli::namesNeedNotBeUtf8()
+{
+    // The shell's printf makes the byte; QProcess could not pass it.
+    const CliResult result
+        = runShell(QStringLiteral("name=$(printf '%1/\\377.png'); cp '%1/good.png' \"$name\" && "
+                                  "\"$NETLENS_CLI\" classify --json %2 \"$name\" && rm \"$name\"")
+                       .arg(m_folder.path(), smallOptions()));
+    QCOMPARE(result.exitCode, 0);
+    QCOMPARE(result.jsonLines().size(), std::size_t { 1 });
+}
+
+void TestCli::theLocaleDoesNotShow()
+{
+    const QString command = QStringLiteral("\"$NETLENS_CLI\" classify --csv --top 1 %2 %1/good.png")
+                                .arg(m_folder.path(), smallOptions());
+    const CliResult plain = runShell(command);
+    QCOMPARE(plain.exitCode, 0);
+    for (const char* locale : { "C", "POSIX", "de_DE.UTF-8", "xx_YY" }) {
+        const CliResult result
+            = runShell(QStringLiteral("LC_ALL=%1 ").arg(QLatin1String(locale)) + command);
+        QCOMPARE(result.exitCode, 0);
+        QCOMPARE(result.out, plain.out);
+        QCOMPARE(result.err, plain.err);
+    }
+}
+
+void TestCli::twoThreadsGiveTheSameAnswer()
+{
+    const QStringList arguments
+        = QStringList { QStringLiteral("classify"), QStringLiteral("--csv"), path("good.png") }
+        + smallNetwork();
+    const CliResult one = runCli(arguments);
+    const CliResult two
+        = runCli(arguments + QStringList { QStringLiteral("--threads"), QStringLiteral("2") });
+    QCOMPARE(two.exitCode, 0);
+    QCOMPARE(two.out.split('\n').size(), one.out.split('\n').size());
+    QCOMPARE(
+        two.out.split('\n').at(1).split(',').at(4), one.out.split('\n').at(1).split(',').at(4));
+}
+
+QTEST_GUILESS_MAIN(TestCli)
+#include "tst_cli.moc"

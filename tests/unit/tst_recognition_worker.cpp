@@ -1,0 +1,437 @@
+#include "model/top_k.h"
+#include "service/recognition_worker.h"
+#include "support/made_pictures.h"
+#include "support/picture_files.h"
+
+#include <QTest>
+
+#include <cstdlib>
+#include <new>
+#include <utility>
+
+namespace {
+
+bool g_nextAllocationFails = false;
+
+} // namespace
+
+void* operator new(std::size_t size)
+{
+    void* block = std::exchange(g_nextAllocationFails, false) ? nullptr : std::malloc(size);
+    if (block == nullptr)
+        throw std::bad_alloc();
+    return block;
+}
+void operator delete(void* block) noexcept
+{
+    std::free(block);
+}
+void operator delete(void* block, std::size_t) noexcept
+{
+    std::free(block);
+}
+
+using namespace netlens;
+
+namespace {
+
+constexpr int kDynamic = InputShape::kDynamic;
+
+ModelRequest randomModel(std::int64_t classes = 6, InputShape input = { 64, 96, 3 })
+{
+    ModelRequest request;
+    request.config.alpha = 0.1;
+    request.config.input = input;
+    request.config.classes = classes;
+    request.weights = { .kind = WeightsChoice::Kind::Random, .path = {}, .seed = 1 };
+    return request;
+}
+
+ModelRequest toplessModel(InputShape input = { 64, 96, 3 })
+{
+    ModelRequest request = randomModel(1000, input);
+    request.config.includeTop = false;
+    return request;
+}
+
+Orders orderModel(ModelRequest request)
+{
+    Orders orders;
+    orders.model = std::move(request);
+    return orders;
+}
+
+Orders orderPicture(std::uint64_t id, PictureSource source)
+{
+    Orders orders;
+    orders.picture = { id, std::move(source) };
+    return orders;
+}
+
+Orders orderPicture(std::uint64_t id, Size size = { 120, 90 })
+{
+    return orderPicture(id, { "made", madePicture(size, static_cast<int>(id)) });
+}
+
+Orders orderClass(std::optional<int> classIndex)
+{
+    Orders orders;
+    orders.explainedClass = classIndex;
+    return orders;
+}
+
+Orders orderFit(Preprocessing how)
+{
+    Orders orders;
+    orders.preprocessing = how;
+    return orders;
+}
+
+PictureSource brokenPicture()
+{
+    return { "broken.jpg", std::vector<std::uint8_t> { 'n', 'o', 'p', 'e' } };
+}
+
+/// A JPEG large enough to be decoded at reduced scale for a small network.
+PictureSource largeJpeg(int orientation = 1)
+{
+    static const Bytes plain = encodePicture(".jpg", gradientRaster(1600, 1200));
+    return { "large.jpg", orientation == 1 ? plain : withOrientation(plain, orientation) };
+}
+
+const Failure& onlyFailure(const Outcome& outcome)
+{
+    if (outcome.failures.size() != 1)
+        qFatal("%zu failures", outcome.failures.size());
+    return outcome.failures.front();
+}
+
+} // namespace
+
+class TestRecognitionWorker : public QObject {
+    Q_OBJECT
+private slots:
+    void aPictureWaitsForTheFirstModel();
+    void modelAndPictureTogether();
+    void aNewModelAnswersTheCurrentPicture();
+    void aModelThatFailsLeavesTheOldOne_data();
+    void aModelThatFailsLeavesTheOldOne();
+    void aPictureThatFailsLeavesTheOldOne();
+    void newPreprocessingAnswersTheCurrentPicture();
+    void anotherClassChangesTheMapAlone();
+    void theChosenClassStaysInForce();
+    void anUnknownClassIsRefusedAlone_data();
+    void anUnknownClassIsRefusedAlone();
+    void aClassMeansNothingWithoutATop();
+    void aClassChosenBeforeTheModelIsCheckedWithIt();
+    void aLargeJpegIsReducedAndLoadedInDetail();
+    void aReducedPictureIsDecodedAgainForALargerInput();
+    void ignoringExifDecodesAgain();
+    void detailOfASmallPictureIsNothingNew();
+    void inspectingWhatIsNoWeightsFile();
+    void anExceptionFailsItsOrderAlone_data();
+    void anExceptionFailsItsOrderAlone();
+    void nothingOrderedGivesNothing();
+};
+
+void TestRecognitionWorker::aPictureWaitsForTheFirstModel()
+{
+    RecognitionWorker worker;
+    const Outcome early = worker.execute(orderPicture(1));
+    QVERIFY(!early.recognition && early.failures.empty());
+    worker.execute(orderPicture(2));
+    const Outcome answered = worker.execute(orderModel(randomModel()));
+    QVERIFY(answered.model);
+    QVERIFY(answered.recognition);
+    QCOMPARE(answered.recognition->id, 2U);
+    QCOMPARE(answered.recognition->name, std::string("made"));
+}
+
+void TestRecognitionWorker::modelAndPictureTogether()
+{
+    RecognitionWorker worker;
+    Orders orders = orderPicture(7);
+    orders.model = randomModel();
+    orders.explainedClass = 3;
+    orders.preprocessing = Preprocessing { .fit = Fit::Pad };
+    const Outcome outcome = worker.execute(std::move(orders));
+    QVERIFY(outcome.model && outcome.recognition);
+    QCOMPARE(outcome.recognition->id, 7U);
+    QCOMPARE(outcome.recognition->map.classIndex, 3);
+    QCOMPARE(outcome.recognition->seen.target, fitTarget({ 120, 90 }, { 96, 64 }, Fit::Pad));
+    QCOMPARE(outcome.model->request.config, randomModel().config);
+    QCOMPARE(outcome.model->labels->size(), 6U);
+    QVERIFY(outcome.model->buildMs > 0);
+    QVERIFY(!outcome.model->instructionSet.empty());
+}
+
+void TestRecognitionWorker::aNewModelAnswersTheCurrentPicture()
+{
+    RecognitionWorker worker;
+    worker.execute(orderModel(randomModel()));
+    const SharedRecognition before = worker.execute(orderPicture(1)).recognition;
+    const Outcome outcome = worker.execute(orderModel(randomModel(4, { 32, 32, 3 })));
+    QVERIFY(outcome.model && outcome.recognition);
+    QCOMPARE(outcome.recognition->id, 1U);
+    QCOMPARE(outcome.recognition->logits.size(), 4U);
+    QCOMPARE(outcome.recognition->seen.image.size(), (Size { 32, 32 }));
+    QCOMPARE(before->logits.size(), 6U); // what was handed out does not change
+}
+
+void TestRecognitionWorker::aModelThatFailsLeavesTheOldOne_data()
+{
+    QTest::addColumn<bool>("withPicture");
+    QTest::newRow("alone") << false;
+    QTest::newRow("with a picture, which the old one answers") << true;
+}
+
+void TestRecognitionWorker::aModelThatFailsLeavesTheOldOne()
+{
+    QFETCH(bool, withPicture);
+    RecognitionWorker worker;
+    worker.execute(orderModel(randomModel()));
+    const SharedRecognition before = worker.execute(orderPicture(1)).recognition;
+    ModelRequest wrong = randomModel();
+    wrong.config.input = { 31, 31, 3 };
+    Orders orders = withPicture ? orderPicture(2) : Orders {};
+    orders.model = wrong;
+    const Outcome outcome = worker.execute(std::move(orders));
+    QVERIFY(!outcome.model);
+    QCOMPARE(onlyFailure(outcome).of, Failure::Of::Model);
+    QCOMPARE(onlyFailure(outcome).error.code, ErrorCode::IllegalConfiguration);
+    QVERIFY(onlyFailure(outcome).request.has_value());
+    QCOMPARE(onlyFailure(outcome).request->config.input.height, 31);
+    QCOMPARE(outcome.recognition != nullptr, withPicture);
+    const Outcome again = worker.execute(orderPicture(1));
+    QCOMPARE(again.recognition->logits, before->logits);
+}
+
+void TestRecognitionWorker::aPictureThatFailsLeavesTheOldOne()
+{
+    RecognitionWorker worker;
+    worker.execute(orderModel(randomModel()));
+    worker.execute(orderPicture(1));
+    const Outcome outcome = worker.execute(orderPicture(2, brokenPicture()));
+    QVERIFY(!outcome.recognition);
+    QCOMPARE(onlyFailure(outcome).of, Failure::Of::Picture);
+    QCOMPARE(onlyFailure(outcome).error.code, ErrorCode::NotAPicture);
+    QCOMPARE(worker.execute(orderFit({ .fit = Fit::Crop })).recognition->id, 1U);
+    QCOMPARE(worker.execute(orderClass(2)).recognition->id, 1U);
+    QCOMPARE(worker.execute(orderModel(randomModel(3))).recognition->id, 1U);
+}
+
+void TestRecognitionWorker::newPreprocessingAnswersTheCurrentPicture()
+{
+    RecognitionWorker worker;
+    worker.execute(orderModel(randomModel()));
+    const SharedRecognition stretched = worker.execute(orderPicture(1)).recognition;
+    const SharedRecognition cropped = worker.execute(orderFit({ .fit = Fit::Crop })).recognition;
+    QVERIFY(cropped);
+    QCOMPARE(cropped->id, 1U);
+    QVERIFY(cropped->logits != stretched->logits);
+    QVERIFY(cropped->seen.source != stretched->seen.source);
+    // And those that follow.
+    const SharedRecognition next = worker.execute(orderPicture(2)).recognition;
+    QCOMPARE(next->seen.source, cropped->seen.source);
+}
+
+void TestRecognitionWorker::anotherClassChangesTheMapAlone()
+{
+    RecognitionWorker worker;
+    worker.execute(orderModel(randomModel()));
+    const SharedRecognition first = worker.execute(orderPicture(1)).recognition;
+    const int best = topK(first->logits, 1).front();
+    const int other = best == 0 ? 1 : 0;
+    QCOMPARE(first->map.classIndex, best);
+    const SharedRecognition changed = worker.execute(orderClass(other)).recognition;
+    QCOMPARE(changed->map.classIndex, other);
+    QVERIFY(changed->map.values != first->map.values);
+    QCOMPARE(changed->id, first->id);
+    QCOMPARE(changed->logits, first->logits);
+    QCOMPARE(changed->timings.inferMs, first->timings.inferMs);
+    const SharedRecognition back = worker.execute(orderClass(std::nullopt)).recognition;
+    QCOMPARE(back->map.classIndex, best);
+    QCOMPARE(back->map.values, first->map.values);
+}
+
+void TestRecognitionWorker::theChosenClassStaysInForce()
+{
+    RecognitionWorker worker;
+    worker.execute(orderModel(randomModel()));
+    worker.execute(orderPicture(1));
+    worker.execute(orderClass(5));
+    QCOMPARE(worker.execute(orderPicture(2)).recognition->map.classIndex, 5);
+    QCOMPARE(worker.execute(orderModel(randomModel(8))).recognition->map.classIndex, 5);
+    // A model without that class speaks for its most probable one again.
+    const SharedRecognition fewer = worker.execute(orderModel(randomModel(3))).recognition;
+    QCOMPARE(fewer->map.classIndex, topK(fewer->logits, 1).front());
+}
+
+void TestRecognitionWorker::anUnknownClassIsRefusedAlone_data()
+{
+    QTest::addColumn<int>("classIndex");
+    QTest::newRow("one too many") << 6;
+    QTest::newRow("far too many") << 100000;
+    QTest::newRow("negative") << -1;
+}
+
+void TestRecognitionWorker::anUnknownClassIsRefusedAlone()
+{
+    QFETCH(int, classIndex);
+    RecognitionWorker worker;
+    worker.execute(orderModel(randomModel()));
+    worker.execute(orderPicture(1));
+    worker.execute(orderClass(2));
+    const Outcome refused = worker.execute(orderClass(classIndex));
+    QVERIFY(!refused.recognition);
+    QCOMPARE(onlyFailure(refused).of, Failure::Of::Explanation);
+    QCOMPARE(onlyFailure(refused).error.code, ErrorCode::UnknownClass);
+    // The class before stays, and the pictures that follow are answered.
+    QCOMPARE(worker.execute(orderPicture(2)).recognition->map.classIndex, 2);
+    Orders both = orderPicture(3);
+    both.explainedClass = classIndex;
+    const Outcome outcome = worker.execute(std::move(both));
+    QCOMPARE(onlyFailure(outcome).of, Failure::Of::Explanation);
+    QCOMPARE(outcome.recognition->id, 3U);
+}
+
+void TestRecognitionWorker::aClassMeansNothingWithoutATop()
+{
+    RecognitionWorker worker;
+    worker.execute(orderModel(toplessModel()));
+    worker.execute(orderPicture(1));
+    const Outcome outcome = worker.execute(orderClass(2));
+    QVERIFY(!outcome.recognition && outcome.failures.empty());
+    const Outcome next = worker.execute(orderPicture(2));
+    QVERIFY(next.failures.empty());
+    QCOMPARE(next.recognition->map.classIndex, -1);
+}
+
+void TestRecognitionWorker::aClassChosenBeforeTheModelIsCheckedWithIt()
+{
+    RecognitionWorker worker;
+    worker.execute(orderClass(5));
+    worker.execute(orderPicture(1));
+    QCOMPARE(worker.execute(orderModel(randomModel())).recognition->map.classIndex, 5);
+
+    RecognitionWorker other;
+    other.execute(orderClass(17));
+    other.execute(orderPicture(1));
+    const Outcome outcome = other.execute(orderModel(randomModel()));
+    QVERIFY(outcome.recognition);
+    QVERIFY(outcome.recognition->map.classIndex < 6);
+}
+
+void TestRecognitionWorker::aLargeJpegIsReducedAndLoadedInDetail()
+{
+    RecognitionWorker worker;
+    worker.execute(orderModel(randomModel()));
+    const SharedRecognition answer = worker.execute(orderPicture(1, largeJpeg())).recognition;
+    QVERIFY(answer);
+    QCOMPARE(answer->picture.reduction, 8); // an eighth is still over twice 96 × 64
+    QCOMPARE(answer->picture.image.size(), (Size { 200, 150 }));
+    QCOMPARE(answer->picture.fullSize, (Size { 1600, 1200 }));
+    QVERIFY(answer->timings.decodeMs > 0);
+    Orders detail;
+    detail.detail = true;
+    const Outcome outcome = worker.execute(std::move(detail));
+    QVERIFY(outcome.detail);
+    QCOMPARE(outcome.detail->id, 1U);
+    QCOMPARE(outcome.detail->picture.size(), (Size { 1600, 1200 }));
+}
+
+void TestRecognitionWorker::aReducedPictureIsDecodedAgainForALargerInput()
+{
+    RecognitionWorker worker;
+    worker.execute(orderModel(randomModel()));
+    worker.execute(orderPicture(1, largeJpeg()));
+    const SharedRecognition larger
+        = worker.execute(orderModel(randomModel(6, { 192, 192, 3 }))).recognition;
+    QCOMPARE(larger->id, 1U);
+    QCOMPARE(larger->picture.reduction, 2);
+    const SharedRecognition dynamic
+        = worker.execute(orderModel(toplessModel({ kDynamic, kDynamic, 3 }))).recognition;
+    QCOMPARE(dynamic->picture.reduction, 1);
+    QCOMPARE(dynamic->seen.image.size(), (Size { 1600, 1200 }));
+}
+
+void TestRecognitionWorker::ignoringExifDecodesAgain()
+{
+    RecognitionWorker worker;
+    worker.execute(orderModel(randomModel()));
+    const SharedRecognition upright = worker.execute(orderPicture(1, largeJpeg(6))).recognition;
+    QCOMPARE(upright->picture.fullSize, (Size { 1200, 1600 }));
+    const SharedRecognition lying = worker.execute(orderFit({ .ignoreExif = true })).recognition;
+    QCOMPARE(lying->id, 1U);
+    QCOMPARE(lying->picture.fullSize, (Size { 1600, 1200 }));
+    QVERIFY(lying->logits != upright->logits);
+}
+
+void TestRecognitionWorker::detailOfASmallPictureIsNothingNew()
+{
+    RecognitionWorker worker;
+    Orders orders;
+    orders.detail = true;
+    QVERIFY(!worker.execute(orders).detail); // without a picture
+    worker.execute(orderModel(randomModel()));
+    worker.execute(orderPicture(1));
+    const Outcome outcome = worker.execute(orders);
+    QVERIFY(!outcome.detail && outcome.failures.empty());
+}
+
+void TestRecognitionWorker::inspectingWhatIsNoWeightsFile()
+{
+    RecognitionWorker worker;
+    Orders orders;
+    orders.inspection = "/nowhere/weights.h5";
+    const Outcome outcome = worker.execute(std::move(orders));
+    QVERIFY(!outcome.inspection);
+    QCOMPARE(onlyFailure(outcome).of, Failure::Of::Inspection);
+    QCOMPARE(onlyFailure(outcome).error.code, ErrorCode::FileNotFound);
+}
+
+void TestRecognitionWorker::anExceptionFailsItsOrderAlone_data()
+{
+    QTest::addColumn<Orders>("orders");
+    QTest::addColumn<Failure::Of>("of");
+    QTest::newRow("a model's") << orderModel(randomModel(9)) << Failure::Of::Model;
+    QTest::newRow("a picture's") << orderPicture(2) << Failure::Of::Picture;
+    Orders inspection;
+    inspection.inspection = "/nowhere/weights.h5";
+    QTest::newRow("an inspection's") << inspection << Failure::Of::Inspection;
+}
+
+void TestRecognitionWorker::anExceptionFailsItsOrderAlone()
+{
+    QFETCH(Orders, orders);
+    QFETCH(Failure::Of, of);
+    RecognitionWorker worker;
+    worker.execute(orderModel(randomModel()));
+    worker.execute(orderPicture(1));
+
+    const bool ofModel = orders.model.has_value();
+    g_nextAllocationFails = true;
+    const Outcome outcome = worker.execute(std::move(orders));
+    g_nextAllocationFails = false;
+    const Failure& failed = onlyFailure(outcome);
+    QCOMPARE(failed.of, of);
+    QCOMPARE(failed.error.code, ErrorCode::OutOfMemory);
+    QCOMPARE(failed.request.has_value(), ofModel);
+    // The worker goes on as before.
+    const Outcome next = worker.execute(orderPicture(3));
+    QVERIFY(next.recognition);
+    QCOMPARE(next.recognition->logits.size(), 6U);
+}
+
+void TestRecognitionWorker::nothingOrderedGivesNothing()
+{
+    RecognitionWorker worker;
+    worker.execute(orderModel(randomModel()));
+    worker.execute(orderPicture(1));
+    const Outcome outcome = worker.execute({});
+    QVERIFY(!outcome.recognition && !outcome.model && !outcome.detail && !outcome.inspection);
+    QVERIFY(outcome.failures.empty());
+}
+
+QTEST_APPLESS_MAIN(TestRecognitionWorker)
+#include "tst_recognition_worker.moc"
