@@ -179,7 +179,7 @@ Result<Validation> validate(const Config& config, const WeightsChoice& weights)
                            "`0.50`, `0.75`, `1.0`, `1.3` or `1.4` only.");
         if (!isPretrainedSize(config.input)) {
             result.rows = kDefaultRows;
-            result.warnings.push_back(
+            result.warnings.emplace_back(
                 "`input_shape` is undefined or non-square, or `rows` is not in [96, 128, 160, 192, "
                 "224]. Weights for input shape (224, 224) will be loaded as the default.");
         }

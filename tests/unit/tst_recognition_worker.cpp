@@ -22,11 +22,20 @@ void* operator new(std::size_t size)
         throw std::bad_alloc();
     return block;
 }
+// std::stable_sort takes its buffer from this one; what is new'd here must not be the library's.
+void* operator new(std::size_t size, const std::nothrow_t&) noexcept
+{
+    return std::malloc(size);
+}
 void operator delete(void* block) noexcept
 {
     std::free(block);
 }
 void operator delete(void* block, std::size_t) noexcept
+{
+    std::free(block);
+}
+void operator delete(void* block, const std::nothrow_t&) noexcept
 {
     std::free(block);
 }
