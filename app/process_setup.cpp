@@ -22,11 +22,9 @@ void prepareProcess()
 
     std::signal(SIGPIPE, SIG_IGN);
 
-    // NOLINTBEGIN(concurrency-mt-unsafe): the first thing main() does, before any other thread.
     std::setlocale(LC_CTYPE, "");
     if (std::string_view(nl_langinfo(CODESET)) != "UTF-8")
         setenv("LC_ALL", "C.UTF-8", 1);
-    // NOLINTEND(concurrency-mt-unsafe)
 }
 
 void ensurePassiveWaiting(char* const arguments[])
