@@ -1,6 +1,7 @@
 #include "classifier.h"
 
 #include "base/stopwatch.h"
+#include "explain/class_map.h"
 #include "model/top_k.h"
 
 #include <utility>
@@ -84,7 +85,7 @@ Result<Recognition> Classifier::recognise(
     Recognition result;
     Stopwatch watch;
     result.seen = fitPicture(picture, input, how);
-    toNetworkInput(result.seen.image, shape.channels, m_network->input());
+    toNetworkInput(result.seen.image, shape.channels, m_network->input(), pixelRange());
     result.timings.preprocessMs = watch.lapMs();
     m_network->run();
     m_hasRun = true;
@@ -102,6 +103,12 @@ Result<Recognition> Classifier::recognise(
     result.map = mapOf(logits.empty() ? -1 : explainedClass.value_or(best));
     result.timings.explainMs = watch.lapMs();
     return result;
+}
+
+PixelRange Classifier::pixelRange() const
+{
+    return m_model.architecture.config.takesRawPixels() ? PixelRange::Bytes
+                                                        : PixelRange::MinusOneToOne;
 }
 
 Result<HeatMap> Classifier::explain(int classIndex) const
@@ -132,9 +139,8 @@ HeatMap Classifier::mapOf(int classIndex) const
     const int width = static_cast<int>(shape[2]);
     if (classIndex < 0)
         return meanActivationMap(m_network->features(), height, width);
-    const Tensor& kernel = m_model.weights->of(m_model.architecture.layers.back().name)[0];
-    return classActivationMap(
-        m_network->features(), height, width, kernel.values, kernel.shape[1], classIndex);
+    return classMap(
+        m_model.architecture, *m_model.weights, m_network->features(), shape, classIndex);
 }
 
 } // namespace netlens

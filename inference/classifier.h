@@ -37,6 +37,7 @@ public:
 private:
     explicit Classifier(LoadedModel model, int threads);
     Result<void> prepareFor(Size input);
+    PixelRange pixelRange() const;
     Result<void> checkClass(int classIndex) const;
     HeatMap mapOf(int classIndex) const;
 

@@ -5,12 +5,6 @@
 
 namespace netlens {
 
-namespace {
-
-    constexpr double kEpsilon = 1e-3;
-
-} // namespace
-
 ScaleShift scaleShift(const WeightSet& weights, const LayerSpec& norm)
 {
     const std::vector<Tensor>& tensors = weights.of(norm.name);
@@ -21,11 +15,23 @@ ScaleShift scaleShift(const WeightSet& weights, const LayerSpec& norm)
 
     ScaleShift result { std::vector<float>(gamma.size()), std::vector<float>(gamma.size()) };
     for (std::size_t c = 0; c < gamma.size(); ++c) {
-        const double scale = double { gamma[c] } / std::sqrt(double { variance[c] } + kEpsilon);
+        const double scale = double { gamma[c] } / std::sqrt(double { variance[c] } + norm.epsilon);
         result.scale[c] = static_cast<float>(scale);
         result.shift[c] = static_cast<float>(double { beta[c] } - double { mean[c] } * scale);
     }
     return result;
+}
+
+ScaleShift scaleShift(const LayerSpec& rescaling)
+{
+    const auto channels = static_cast<std::size_t>(rescaling.channels);
+    const auto perChannel = [&](const std::vector<double>& values) {
+        std::vector<float> all(channels);
+        for (std::size_t c = 0; c < channels; ++c)
+            all[c] = static_cast<float>(values.size() == 1 ? values[0] : values[c]);
+        return all;
+    };
+    return { perChannel(rescaling.scale), perChannel(rescaling.offset) };
 }
 
 FoldedConvolution foldBatchNorm(

@@ -18,11 +18,12 @@ struct FoldedConvolution {
 FoldedConvolution foldBatchNorm(
     const WeightSet& weights, const LayerSpec& convolution, const LayerSpec* norm);
 
-/// A batch-norm as y = x · scale + shift, per channel. Epsilon is MobileNetV2's 1e-3.
+/// A batch-norm or a Rescaling layer as y = x · scale + shift, per channel.
 struct ScaleShift {
     std::vector<float> scale;
     std::vector<float> shift;
 };
 ScaleShift scaleShift(const WeightSet& weights, const LayerSpec& norm);
+ScaleShift scaleShift(const LayerSpec& rescaling);
 
 } // namespace netlens

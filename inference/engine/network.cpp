@@ -61,9 +61,9 @@ struct Network::Impl {
     std::vector<OwnedOperation> operations;
     std::size_t scratchBytes = 0;
 
-    Impl(const Architecture& table, const NetworkOptions& how)
-        : architecture(table)
-        , options(how)
+    Impl(Architecture table, NetworkOptions how)
+        : architecture(std::move(table))
+        , options(std::move(how))
     {
     }
 
@@ -129,6 +129,14 @@ struct Network::Impl {
             value(step.source), value(step.result), step.addend >= 0, step.clip);
     }
 
+    OwnedOperation dense(
+        const std::vector<Tensor>& layer, std::span<const float> in, std::span<float> out)
+    {
+        const bool hasBias = layer.size() > 1;
+        return primitives.dense(layer[0], hasBias ? &layer[1] : nullptr,
+            static_cast<std::size_t>(options.batch), in, out);
+    }
+
     OwnedOperation operation(const Step& step, const WeightSet& weights)
     {
         const std::span<float> in = value(step.source);
@@ -149,9 +157,12 @@ struct Network::Impl {
             return makeGlobalAverage(in, shapeOf(step.source), out);
         case Step::Kind::GlobalMax:
             return makeGlobalMax(in, shapeOf(step.source), out);
+        case Step::Kind::Rescaling:
+            return makeScaleShift(in, out, scaleShift(spec));
         case Step::Kind::Dense:
-            return primitives.dense(weights.of(spec.name)[0], weights.of(spec.name)[1],
-                static_cast<std::size_t>(options.batch), in, out);
+            return dense(weights.of(spec.name), in, out);
+        case Step::Kind::Copy:
+            return makeCopy(in, out);
         case Step::Kind::Activation:
             return makeActivation(
                 spec.activation, in, out, static_cast<std::size_t>(spec.channels));

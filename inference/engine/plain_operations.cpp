@@ -54,7 +54,7 @@ namespace {
 OwnedOperation makeScaleShift(
     std::span<const float> in, std::span<float> out, ScaleShift parameters)
 {
-    return plain("batch normalization", [in, out, p = std::move(parameters)] {
+    return plain("scale and shift", [in, out, p = std::move(parameters)] {
         const std::size_t channels = p.scale.size();
         for (std::size_t cell = 0; cell < in.size(); cell += channels)
             for (std::size_t c = 0; c < channels; ++c)
@@ -108,6 +108,11 @@ OwnedOperation makeGlobalMax(std::span<const float> in, MapShape inShape, std::s
     return plain("global max", [in, inShape, out] {
         poolCells(in, inShape, out, [](float a, float b) { return std::max(a, b); });
     });
+}
+
+OwnedOperation makeCopy(std::span<const float> in, std::span<float> out)
+{
+    return plain("copy", [in, out] { std::ranges::copy(in, out.begin()); });
 }
 
 OwnedOperation makeActivation(

@@ -30,6 +30,8 @@ OwnedOperation makeZeroPadding(
     std::span<const float> in, MapShape inShape, std::span<float> out, Padding padding);
 OwnedOperation makeGlobalAverage(std::span<const float> in, MapShape inShape, std::span<float> out);
 OwnedOperation makeGlobalMax(std::span<const float> in, MapShape inShape, std::span<float> out);
+OwnedOperation makeCopy(std::span<const float> in, std::span<float> out);
+/// @param out may be `in`.
 OwnedOperation makeActivation(
     Activation activation, std::span<const float> in, std::span<float> out, std::size_t width);
 

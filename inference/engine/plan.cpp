@@ -1,6 +1,7 @@
 #include "engine/plan.h"
 
 #include <algorithm>
+#include <numeric>
 #include <optional>
 #include <utility>
 
@@ -19,7 +20,10 @@ namespace {
             : m_layers(architecture.layers)
             , m_consumers(m_layers.size())
             , m_absorbed(m_layers.size(), false)
+            , m_origin(m_layers.size())
+            , m_classifier(architecture.classifier())
         {
+            std::iota(m_origin.begin(), m_origin.end(), 0);
             m_plan.kept.assign(m_layers.size() + 1, false);
             for (std::size_t i = 0; i < m_layers.size(); ++i)
                 for (const int source : m_layers[i].inbound)
@@ -55,7 +59,9 @@ namespace {
         void lower(int i)
         {
             const LayerSpec& layer = m_layers[at(i)];
-            Step step { .layer = i, .source = layer.inbound[0], .result = i };
+            if (layer.kind == LayerKind::Input)
+                return;
+            Step step { .layer = i, .source = m_origin[at(layer.inbound[0])], .result = i };
             switch (layer.kind) {
             case LayerKind::Conv2D:
             case LayerKind::DepthwiseConv2D:
@@ -83,8 +89,22 @@ namespace {
             case LayerKind::GlobalMaxPooling2D:
                 step.kind = Step::Kind::GlobalMax;
                 break;
+            case LayerKind::Rescaling:
+                step.kind = Step::Kind::Rescaling;
+                break;
             case LayerKind::Dense:
                 return lowerDense(step);
+            case LayerKind::Activation:
+                step.kind = Step::Kind::Activation;
+                break;
+            case LayerKind::Identity:
+            case LayerKind::Flatten: // the same values in the same order
+                if (!m_plan.kept[at(i)]) {
+                    m_origin[at(i)] = step.source;
+                    return;
+                }
+                step.kind = Step::Kind::Copy;
+                break;
             case LayerKind::Input:
                 return;
             }
@@ -133,21 +153,26 @@ namespace {
         void lowerDense(Step step)
         {
             const bool linear = m_layers[at(step.layer)].activation == Activation::Linear;
-            m_plan.logits = linear ? step.layer : static_cast<int>(m_layers.size());
-            m_plan.kept[at(m_plan.logits)] = true;
+            // The logits outlive their activation; a hidden layer's is applied in place.
+            if (step.layer == m_classifier) {
+                m_plan.logits = linear ? step.layer : static_cast<int>(m_layers.size());
+                m_plan.kept[at(m_plan.logits)] = true;
+                step.result = m_plan.logits;
+            }
             step.kind = Step::Kind::Dense;
-            step.result = m_plan.logits;
             m_plan.steps.push_back(step);
             if (!linear)
                 m_plan.steps.push_back({ .kind = Step::Kind::Activation,
                     .layer = step.layer,
-                    .source = m_plan.logits,
+                    .source = step.result,
                     .result = step.layer });
         }
 
         const std::vector<LayerSpec>& m_layers;
         std::vector<std::vector<int>> m_consumers;
         std::vector<bool> m_absorbed;
+        std::vector<int> m_origin; ///< whose memory holds a layer's output
+        std::optional<int> m_classifier;
         Plan m_plan;
     };
 

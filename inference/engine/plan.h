@@ -17,8 +17,10 @@ struct Step {
         Add,
         GlobalAverage,
         GlobalMax,
-        Dense, ///< makes the logits; its activation is a step of its own
+        Rescaling,
+        Dense, ///< before its activation, which is a step of its own
         Activation,
+        Copy, ///< a layer that only passes on what someone wants to see as its own
     };
 
     Kind kind = Kind::Convolution;
@@ -35,7 +37,7 @@ struct Step {
 struct Plan {
     std::vector<Step> steps;
     std::vector<bool> kept; ///< per value; the classifier's logits are the value at layers.size()
-    int logits = -1; ///< that value, or none without a top
+    int logits = -1; ///< that value, or none without classes
     int features = -1; ///< out_relu
     int output = -1; ///< the last layer
 };

@@ -77,11 +77,13 @@ namespace {
     }
 
     inner_product_forward::primitive_desc denseDescriptor(const dnnl::engine& engine,
-        memory::dim batch, memory::dim inputs, memory::dim units, const dnnl::primitive_attr& attr)
+        memory::dim batch, memory::dim inputs, memory::dim units, bool hasBias,
+        const dnnl::primitive_attr& attr)
     {
         const memory::desc source({ batch, inputs }, kFloat, Tag::nc);
         const memory::desc kernel({ units, inputs }, kFloat, Tag::any);
-        const memory::desc bias({ units }, kFloat, Tag::x);
+        const memory::desc bias
+            = hasBias ? memory::desc({ units }, kFloat, Tag::x) : memory::desc();
         const memory::desc result({ batch, units }, kFloat, Tag::nc);
 #if DNNL_VERSION_MAJOR >= 3
         return { engine, kForward, source, kernel, bias, result, attr };
@@ -204,18 +206,19 @@ OwnedOperation PrimitiveFactory::convolution(const ConvolutionGeometry& geometry
     return operation;
 }
 
-OwnedOperation PrimitiveFactory::dense(const Tensor& kernel, const Tensor& bias, std::size_t batch,
+OwnedOperation PrimitiveFactory::dense(const Tensor& kernel, const Tensor* bias, std::size_t batch,
     std::span<const float> in, std::span<float> out)
 {
     const memory::dim inputs = kernel.shape[0];
     const memory::dim units = kernel.shape[1];
-    const auto pd
-        = denseDescriptor(m_impl->engine, dim(batch), inputs, units, attributes(false, false));
+    const auto pd = denseDescriptor(
+        m_impl->engine, dim(batch), inputs, units, bias != nullptr, attributes(false, false));
     const memory::desc keras({ units, inputs }, kFloat, Dims { 1, units });
     const memory weights = m_impl->prepared(keras, kernel.values.data(), pd.weights_desc());
     auto operation = m_impl->bound(pd, inner_product_forward(pd), in, out, weights);
-    operation->bindWeights(
-        DNNL_ARG_BIAS, m_impl->prepared(pd.bias_desc(), bias.values.data(), pd.bias_desc()));
+    if (bias != nullptr)
+        operation->bindWeights(
+            DNNL_ARG_BIAS, m_impl->prepared(pd.bias_desc(), bias->values.data(), pd.bias_desc()));
     return operation;
 }
 

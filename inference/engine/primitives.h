@@ -34,8 +34,8 @@ public:
         const FoldedConvolution& weights, std::span<const float> in, std::span<float> out, bool sum,
         bool clip);
 
-    /// out(batch, units) = in(batch, inputs) · kernel(inputs, units) + bias
-    OwnedOperation dense(const Tensor& kernel, const Tensor& bias, std::size_t batch,
+    /// out(batch, units) = in(batch, inputs) · kernel(inputs, units) + bias, which may be null
+    OwnedOperation dense(const Tensor& kernel, const Tensor* bias, std::size_t batch,
         std::span<const float> in, std::span<float> out);
 
     /// Call once, after the last primitive was made and before the first runs.

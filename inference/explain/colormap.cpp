@@ -184,9 +184,10 @@ Image overlay(const Image& picture, RectF area, const HeatMap& map, Colormap col
     if (firstX >= lastX)
         return picture;
     for (int y = std::max(0, top); y < lastY; ++y) {
-        const std::span row(picture.row(y) + firstX * Image::kChannels,
+        const std::span row(picture.row(y) + std::ptrdiff_t { firstX } * Image::kChannels,
             static_cast<std::size_t>(lastX - firstX) * Image::kChannels);
-        const std::uint8_t* colour = colours.row(y - top) + (firstX - left) * Image::kChannels;
+        const std::uint8_t* colour
+            = colours.row(y - top) + std::ptrdiff_t { firstX - left } * Image::kChannels;
         std::ranges::transform(row, std::span(colour, row.size()),
             rgb.begin() + (row.data() - source.data()),
             [opacity](std::uint8_t below, std::uint8_t above) {

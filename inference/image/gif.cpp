@@ -117,7 +117,7 @@ namespace {
         for (const int row : rowOrder(frame)) {
             if (DGifGetLine(&gif, line.data(), frame.Width) == GIF_ERROR)
                 return damaged(gif);
-            const auto y = static_cast<std::size_t>(frame.Top + row);
+            const auto y = static_cast<std::size_t>(frame.Top) + static_cast<std::size_t>(row);
             std::uint8_t* out = rgb.data() + (y * canvasWidth + left) * Image::kChannels;
             for (const GifPixelType index : line)
                 out = std::copy_n(palette[index].data(), Image::kChannels, out);

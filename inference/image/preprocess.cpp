@@ -78,6 +78,13 @@ namespace {
         return values;
     }();
 
+    constexpr std::array<float, 256> kByteValue = [] {
+        std::array<float, 256> values {};
+        for (std::size_t i = 0; i < values.size(); ++i)
+            values[i] = static_cast<float>(i);
+        return values;
+    }();
+
     std::uint8_t luma(const std::uint8_t* rgb)
     {
         return static_cast<std::uint8_t>(
@@ -142,23 +149,24 @@ FittedPicture fitPicture(const DecodedPicture& picture, Size input, const Prepro
     return fitPart(image, source, fitTarget(picture.fullSize, input, how.fit), input, how.kernel);
 }
 
-void toNetworkInput(const Image& picture, int channels, std::span<float> out)
+void toNetworkInput(const Image& picture, int channels, std::span<float> out, PixelRange range)
 {
+    const std::array<float, 256>& values = range == PixelRange::Bytes ? kByteValue : kNetworkValue;
     const std::span<const std::uint8_t> rgb = picture.pixels();
     assert(out.size() * Image::kChannels == rgb.size() * static_cast<std::size_t>(channels));
     if (channels == Image::kChannels) {
-        std::ranges::transform(rgb, out.begin(), [](std::uint8_t v) { return kNetworkValue[v]; });
+        std::ranges::transform(rgb, out.begin(), [&](std::uint8_t v) { return values[v]; });
         return;
     }
     float* value = out.data();
     for (std::size_t i = 0; i < rgb.size(); i += Image::kChannels) {
         if (channels == 1) {
-            *value++ = kNetworkValue[luma(&rgb[i])];
+            *value++ = values[luma(&rgb[i])];
             continue;
         }
         for (std::size_t c = 0; c < Image::kChannels; ++c)
-            *value++ = kNetworkValue[rgb[i + c]];
-        *value++ = kNetworkValue[255];
+            *value++ = values[rgb[i + c]];
+        *value++ = values[255];
     }
 }
 

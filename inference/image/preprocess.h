@@ -45,11 +45,18 @@ FittedPicture fitPicture(const DecodedPicture& picture, Size input, const Prepro
 RectF fitSource(Size picture, Size input, Fit fit);
 RectF fitTarget(Size picture, Size input, Fit fit);
 
-/// Keras's preprocess_input mode "tf": x / 127.5 - 1 in float32, NHWC.
+/// What values a network's input takes.
+enum class PixelRange {
+    MinusOneToOne,
+    Bytes, ///< 0–255 as they are: the network scales by itself
+};
+
+/// Keras's preprocess_input mode "tf", x / 127.5 - 1 in float32, or the raw values; NHWC.
 /// channels 3: RGB; 1: luma (Pillow's "L": (19595 R + 38470 G + 7471 B + 32768) >> 16);
 /// 4: RGB and an opaque alpha of 255.
 /// @pre out.size() == width · height · channels and channels is 1, 3 or 4.
 /// Source: keras/applications/imagenet_utils.py.
-void toNetworkInput(const Image& picture, int channels, std::span<float> out);
+void toNetworkInput(const Image& picture, int channels, std::span<float> out,
+    PixelRange range = PixelRange::MinusOneToOne);
 
 } // namespace netlens

@@ -68,6 +68,8 @@ namespace {
     {
         const double alpha = config.alpha;
         LayerTable table(config, sizeKnown);
+        for (const ExtraLayer& layer : config.before)
+            table.extra(layer);
         table.convolution("Conv1", makeDivisible(32 * alpha), 3, 2);
         table.batchNormalization("bn_Conv1");
         table.relu("Conv1_relu");
@@ -80,6 +82,8 @@ namespace {
         table.batchNormalization("Conv_1_bn");
         table.relu("out_relu");
         head(table, config);
+        for (const ExtraLayer& layer : config.after)
+            table.extra(layer);
         return std::move(table).take();
     }
 
@@ -99,7 +103,7 @@ std::string_view kerasTypeName(LayerKind kind)
 {
     constexpr std::string_view names[] { "InputLayer", "Conv2D", "DepthwiseConv2D",
         "BatchNormalization", "ReLU", "ZeroPadding2D", "Add", "GlobalAveragePooling2D",
-        "GlobalMaxPooling2D", "Dense" };
+        "GlobalMaxPooling2D", "Dense", "Rescaling", "Identity", "Flatten", "Activation" };
     return names[static_cast<std::size_t>(kind)];
 }
 
@@ -149,6 +153,14 @@ int Architecture::indexOfLastFeatureMap() const
     return *find("out_relu");
 }
 
+std::optional<int> Architecture::classifier() const
+{
+    for (int i = static_cast<int>(layers.size()) - 1; i >= 0; --i)
+        if (layers[static_cast<std::size_t>(i)].kind == LayerKind::Dense)
+            return i;
+    return std::nullopt;
+}
+
 bool Architecture::vanishes() const
 {
     return std::ranges::any_of(layers, [&](const LayerSpec& layer) {
@@ -170,13 +182,13 @@ std::int64_t makeDivisible(double value)
 Architecture describe(const Config& config, std::optional<int> rows)
 {
     return { config, modelName(config.alpha, rows.value_or(config.input.height)),
-        layersOf(config, config.input.height != kDynamic) };
+        layersOf(config, config.input.height != kDynamic && !config.padsAsDynamic) };
 }
 
 Architecture atSize(const Architecture& dynamic, int height, int width)
 {
     Config config = dynamic.config;
-    const bool sizeKnown = config.input.height != kDynamic;
+    const bool sizeKnown = config.input.height != kDynamic && !config.padsAsDynamic;
     config.input.height = height;
     config.input.width = width;
     return { config, dynamic.name, layersOf(config, sizeKnown) };

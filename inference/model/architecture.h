@@ -1,6 +1,7 @@
 #pragma once
 
 #include "model/config.h"
+#include "model/layer_kind.h"
 #include "tensor/tensor.h"
 
 #include <array>
@@ -10,22 +11,6 @@
 #include <vector>
 
 namespace netlens {
-
-enum class LayerKind {
-    Input,
-    Conv2D,
-    DepthwiseConv2D,
-    BatchNormalization,
-    ReLU, ///< max_value 6
-    ZeroPadding2D,
-    Add,
-    GlobalAveragePooling2D,
-    GlobalMaxPooling2D,
-    Dense,
-};
-
-/// Keras's class name ("InputLayer", "Conv2D", …).
-std::string_view kerasTypeName(LayerKind kind);
 
 struct Padding {
     int top = 0;
@@ -59,12 +44,18 @@ struct LayerSpec {
     int stride = 1;
     Padding padding; ///< actual zeros added by this layer (convolution "same" or ZeroPadding2D)
     bool same = false; ///< Keras's padding argument, "same" or "valid" (convolutions)
-    Activation activation = Activation::Linear; ///< Dense only
+    Activation activation = Activation::Linear; ///< Dense and Activation
+    double epsilon = 1e-3; ///< BatchNormalization
+    std::vector<double> scale; ///< Rescaling: one, or one per channel
+    std::vector<double> offset; ///< Rescaling: as many
+    std::string typeName; ///< Keras's class where kind does not say it ("Dropout")
 
     std::vector<WeightSpec> weights;
     std::int64_t macs = 0; ///< multiply-adds for one picture; 0 in a dynamic model
 
     std::int64_t parameterCount() const;
+    /// Keras's class name.
+    std::string_view type() const { return typeName.empty() ? kerasTypeName(kind) : typeName; }
 };
 
 /// The layers of one MobileNetV2 in Keras's model.layers order. `inbound` always points back.
@@ -79,6 +70,8 @@ struct Architecture {
     /// Index of the layer of that name; nothing if there is none.
     std::optional<int> find(std::string_view layer) const;
     int indexOfLastFeatureMap() const; ///< out_relu
+    /// The last Dense layer, whose output before its activation are the logits; nothing without.
+    std::optional<int> classifier() const;
     /// Whether some window is larger than what it looks at, so that nothing is left of a picture.
     bool vanishes() const;
 };

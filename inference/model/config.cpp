@@ -156,6 +156,35 @@ std::string pythonFloat(double value)
     return whole ? digits + ".0" : digits;
 }
 
+bool Config::hasClasses() const
+{
+    return classCount() > 0 || includeTop;
+}
+
+std::int64_t Config::classCount() const
+{
+    if (includeTop)
+        return classes;
+    const auto dense = std::find_if(after.rbegin(), after.rend(),
+        [](const ExtraLayer& l) { return l.kind == LayerKind::Dense; });
+    return dense == after.rend() ? 0 : dense->units;
+}
+
+Activation Config::outputActivation() const
+{
+    if (includeTop)
+        return classifierActivation;
+    for (auto layer = after.rbegin(); layer != after.rend(); ++layer)
+        if (layer->kind != LayerKind::Identity)
+            return layer->activation;
+    return Activation::Linear;
+}
+
+bool Config::takesRawPixels() const
+{
+    return std::ranges::count(before, LayerKind::Rescaling, &ExtraLayer::kind) > 0;
+}
+
 Result<Validation> validate(const Config& config, const WeightsChoice& weights)
 {
     const bool imagenet = weights.kind == WeightsChoice::Kind::ImageNet;

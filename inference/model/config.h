@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/result.h"
+#include "model/layer_kind.h"
 
 #include <cstdint>
 #include <optional>
@@ -51,8 +52,24 @@ struct InputShape {
     friend bool operator==(const InputShape&, const InputShape&) = default;
 };
 
-/// The arguments of tf.keras.applications.MobileNetV2 that shape the graph.
-/// include_top false ignores classes and classifierActivation; true ignores pooling (as Keras).
+/// A layer that somebody's model puts before or behind the network (transfer learning).
+struct ExtraLayer {
+    LayerKind kind = LayerKind::Identity;
+    std::string type; ///< Keras's class name
+    std::string name;
+    std::int64_t units = 0; ///< Dense
+    bool useBias = true; ///< Dense
+    Activation activation = Activation::Linear; ///< Dense, Activation
+    double epsilon = 1e-3; ///< BatchNormalization
+    std::vector<double> scale {}; ///< Rescaling: one, or one per channel
+    std::vector<double> offset {}; ///< Rescaling: as many
+
+    friend bool operator==(const ExtraLayer&, const ExtraLayer&) = default;
+};
+
+/// The arguments of tf.keras.applications.MobileNetV2 that shape the graph, and what a model file
+/// puts around it. include_top false ignores classes and classifierActivation; true ignores
+/// pooling (as Keras).
 struct Config {
     double alpha = 1.0;
     InputShape input;
@@ -60,6 +77,22 @@ struct Config {
     Pooling pooling = Pooling::None;
     std::int64_t classes = 1000;
     Activation classifierActivation = Activation::Softmax;
+
+    std::vector<ExtraLayer> before {}; ///< between the input and Conv1
+    std::vector<ExtraLayer> after {}; ///< behind out_relu; only without a top and pooling
+    /// The base was built for (None, None, 3) and then given a size: its stride-2 paddings are
+    /// those of a dynamic model.
+    bool padsAsDynamic = false;
+
+    /// Whether the output are scores of classes: a top, or a Dense layer of the file's own.
+    bool hasClasses() const;
+    std::int64_t classCount() const; ///< 0 without classes
+    /// The one behind the logits; Linear without classes.
+    Activation outputActivation() const;
+    /// Whether the model scales pixels itself, so that its input takes 0–255.
+    bool takesRawPixels() const;
+    /// Whether a model file brought layers of its own.
+    bool hasExtras() const { return !before.empty() || !after.empty(); }
 
     friend bool operator==(const Config&, const Config&) = default;
 };
@@ -70,6 +103,8 @@ struct WeightsChoice {
     Kind kind = Kind::ImageNet;
     std::string path; ///< File only
     std::uint64_t seed = 0; ///< Random only
+    /// Load weights that are not numbers, as Keras does without a word.
+    bool useAnyway = false;
 
     friend bool operator==(const WeightsChoice&, const WeightsChoice&) = default;
 };

@@ -135,13 +135,52 @@ void LayerTable::globalPooling(std::string name, LayerKind kind)
     m_layers.push_back(std::move(layer));
 }
 
-void LayerTable::dense(std::string name, std::int64_t units, Activation activation)
+void LayerTable::dense(std::string name, std::int64_t units, Activation activation, bool useBias)
 {
     LayerSpec layer = next(std::move(name), LayerKind::Dense);
-    layer.weights = { { "kernel", { layer.channels, units } }, { "bias", { units } } };
+    layer.weights = { { "kernel", { layer.channels, units } } };
+    if (useBias)
+        layer.weights.push_back({ "bias", { units } });
     layer.macs = layer.channels * units;
     layer.channels = units;
     layer.activation = activation;
+    m_layers.push_back(std::move(layer));
+}
+
+void LayerTable::extra(const ExtraLayer& extra)
+{
+    switch (extra.kind) {
+    case LayerKind::Dense:
+        dense(extra.name, extra.units, extra.activation, extra.useBias);
+        break;
+    case LayerKind::GlobalAveragePooling2D:
+    case LayerKind::GlobalMaxPooling2D:
+        globalPooling(extra.name, extra.kind);
+        break;
+    case LayerKind::BatchNormalization:
+        batchNormalization(extra.name);
+        m_layers.back().epsilon = extra.epsilon;
+        break;
+    case LayerKind::Flatten:
+        flatten(extra.name);
+        break;
+    default: {
+        LayerSpec layer = next(extra.name, extra.kind);
+        layer.activation = extra.activation;
+        layer.scale = extra.scale;
+        layer.offset = extra.offset;
+        m_layers.push_back(std::move(layer));
+    }
+    }
+    m_layers.back().typeName = extra.type;
+}
+
+void LayerTable::flatten(std::string name)
+{
+    LayerSpec layer = next(std::move(name), LayerKind::Flatten);
+    layer.channels *= cells(layer); // none in a model of unknown size, which has no Flatten
+    layer.height = layer.width = 1;
+    layer.isVector = true;
     m_layers.push_back(std::move(layer));
 }
 

@@ -26,9 +26,12 @@ public:
     void zeroPadding(std::string name);
     void add(std::string name, int skip);
     void globalPooling(std::string name, LayerKind kind);
-    void dense(std::string name, std::int64_t units, Activation activation);
+    void dense(std::string name, std::int64_t units, Activation activation, bool useBias = true);
+    /// A layer of a model around the network.
+    void extra(const ExtraLayer& layer);
 
 private:
+    void flatten(std::string name);
     LayerSpec next(std::string name, LayerKind kind) const;
 
     std::vector<LayerSpec> m_layers;
