@@ -1,5 +1,6 @@
 #include "loaded_model.h"
 
+#include "model/keras_call.h"
 #include "weights/registry.h"
 #include "weights/weights_file.h"
 
@@ -49,19 +50,19 @@ namespace {
             return conflict(file, "alpha", pythonFloat(own.alpha), pythonFloat(asked.alpha));
         if (given.input && asked.input != own.input)
             return conflict(file, "input-shape", sizeText(own.input), sizeText(asked.input));
-        if (given.includeTop && asked.includeTop != own.includeTop)
-            return conflict(file, "top", own.includeTop ? "a classification top" : "no top",
+        if (given.includeTop && asked.includeTop != own.hasClasses())
+            return conflict(file, "top", own.hasClasses() ? "a classification top" : "no top",
                 asked.includeTop ? "with top" : "no-top");
-        if (given.pooling && !own.includeTop && asked.pooling != own.pooling)
+        if (given.pooling && !own.hasClasses() && asked.pooling != own.pooling)
             return conflict(file, "pooling", std::string(poolingName(own.pooling)),
                 std::string(poolingName(asked.pooling)));
-        if (given.classes && own.includeTop && asked.classes != own.classes)
+        if (given.classes && own.hasClasses() && asked.classes != own.classCount())
             return conflict(
-                file, "classes", std::to_string(own.classes), std::to_string(asked.classes));
+                file, "classes", std::to_string(own.classCount()), std::to_string(asked.classes));
         // By name: Keras 2 and 3 mean different functions by one, and the file knows which.
-        const std::string ownActivation(activationName(own.classifierActivation));
+        const std::string ownActivation(activationName(own.outputActivation()));
         const std::string askedActivation(activationName(asked.classifierActivation));
-        if (given.activation && own.includeTop && askedActivation != ownActivation)
+        if (given.activation && own.hasClasses() && askedActivation != ownActivation)
             return conflict(file, "classifier-activation", ownActivation, askedActivation);
         return own;
     }
@@ -108,21 +109,26 @@ namespace {
 
     /// A model that brings its configuration is taken as Keras's load_model takes it: without the
     /// constructor's rule that pretrained weights allow softmax and linear only.
-    Result<Validation> check(const Decision& decision, const WeightsChoice& weights)
+    Result<Validation> check(const Decision& decision, const WeightsChoice& weights,
+        const std::optional<InputShape>& tensor)
     {
         Config checked = decision.config;
+        if (tensor && !decision.isTheFiles)
+            checked.input = shapeBesideTensor(*tensor, checked.includeTop);
         if (decision.isTheFiles)
             checked.classifierActivation = Activation::Softmax;
         return validate(checked, weights);
     }
 
-    Result<SharedWeights> makeWeights(
-        const Architecture& architecture, const std::filesystem::path& file, std::uint64_t seed)
+    Result<SharedWeights> makeWeights(const Architecture& architecture,
+        const std::filesystem::path& file, const WeightsChoice& choice)
     {
         try {
             if (file.empty())
-                return std::make_shared<const WeightSet>(initialiseWeights(architecture, seed));
-            auto weights = readWeights(file, architecture);
+                return std::make_shared<const WeightSet>(
+                    initialiseWeights(architecture, choice.seed));
+            auto weights = readWeights(
+                file, architecture, choice.useAnyway ? Unsound::Accepted : Unsound::Refused);
             if (!weights)
                 return weights.error();
             return std::make_shared<const WeightSet>(std::move(*weights));
@@ -139,11 +145,13 @@ Result<LoadedModel> loadModel(const ModelRequest& request)
     const auto decision = decide(request);
     if (!decision)
         return decision.error();
-    const auto validation = check(*decision, request.weights);
+    const auto validation = check(*decision, request.weights, request.inputTensor);
     if (!validation)
         return validation.error();
 
-    const Config& config = decision->config;
+    Config config = decision->config;
+    if (request.inputTensor && !decision->isTheFiles)
+        config.input = *request.inputTensor;
     LoadedModel model;
     model.architecture = describe(config, validation->rows);
     model.choice = request.weights;
@@ -156,17 +164,19 @@ Result<LoadedModel> loadModel(const ModelRequest& request)
         return path.error();
     model.weightsPath = path->string();
     Labels labels;
-    if (config.includeTop) {
-        auto chosen = chooseLabels(config.classes, request.labelsFile, *path);
+    if (config.hasClasses()) {
+        auto chosen = chooseLabels(config.classCount(), request.labelsFile, *path);
         if (!chosen)
             return chosen.error();
         labels = std::move(*chosen);
     }
     model.labels = std::make_shared<const Labels>(std::move(labels));
-    auto weights = makeWeights(model.architecture, *path, request.weights.seed);
+    auto weights = makeWeights(model.architecture, *path, request.weights);
     if (!weights)
         return weights.error();
     model.weights = std::move(*weights);
+    for (const std::string& what : model.weights->unsound)
+        model.warnings.push_back("used anyway: " + what);
     return model;
 }
 

@@ -29,6 +29,8 @@ struct ModelRequest {
         bool activation = false;
     } given;
     int threads = 1;
+    /// Keras's input_tensor: the graph takes its size, and config.input is not looked at.
+    std::optional<InputShape> inputTensor {};
 };
 
 /// A validated configuration with its weights and class names: everything a network is built from.

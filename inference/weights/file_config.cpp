@@ -2,6 +2,7 @@
 
 #include "weights/layer_matching.h"
 
+#include <algorithm>
 #include <limits>
 
 namespace netlens {
@@ -86,15 +87,11 @@ namespace {
 
 } // namespace
 
-Result<Config> configFromShapes(const StoredModel& model, std::optional<double> alphaHint)
+Result<Config> withAlpha(
+    const StoredModel& model, Config config, std::int64_t filters, std::optional<double> alphaHint)
 {
-    const auto stem = stemShape(model);
-    if (!stem)
-        return makeError(ErrorCode::WeightsMismatch, {},
-            "the first layer is not a MobileNetV2's 3 × 3 convolution");
-    Config config = draftConfig(model, *stem);
     std::optional<Error> why;
-    for (const double alpha : alphasWithStem((*stem)[3], alphaHint)) {
+    for (const double alpha : alphasWithStem(filters, alphaHint)) {
         config.alpha = alpha;
         const auto matches = matchLayers(model, describe(config));
         if (matches)
@@ -103,7 +100,16 @@ Result<Config> configFromShapes(const StoredModel& model, std::optional<double> 
             why = matches.error();
     }
     return why.value_or(makeError(ErrorCode::WeightsMismatch, {},
-        "no alpha gives " + std::to_string((*stem)[3]) + " filters in Conv1"));
+        "no alpha gives " + std::to_string(filters) + " filters in Conv1"));
+}
+
+Result<Config> configFromShapes(const StoredModel& model, std::optional<double> alphaHint)
+{
+    const auto stem = stemShape(model);
+    if (!stem)
+        return makeError(ErrorCode::WeightsMismatch, {},
+            "the first layer is not a MobileNetV2's 3 × 3 convolution");
+    return withAlpha(model, draftConfig(model, *stem), (*stem)[3], alphaHint);
 }
 
 std::string describeMismatch(

@@ -16,6 +16,11 @@ namespace netlens {
 Result<Config> configFromShapes(
     const StoredModel& model, std::optional<double> alphaHint = std::nullopt);
 
+/// `draft` with the alpha, found as above, whose weights have exactly the stored shapes.
+/// @param filters Conv1's. Errors: WeightsMismatch.
+Result<Config> withAlpha(
+    const StoredModel& model, Config draft, std::int64_t filters, std::optional<double> alphaHint);
+
 /// What the file is and why it does not fit, for logs: "made for alpha 1.4 without top (Conv1 has
 /// 48 filters; alpha 1.0 has 32)"; `why` alone when the file is no MobileNetV2.
 std::string describeMismatch(

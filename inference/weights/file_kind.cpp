@@ -14,16 +14,29 @@ namespace {
     using namespace std::string_view_literals;
     namespace fs = std::filesystem;
 
+    // What each is, and how Keras makes a file of it that can be read here.
+    constexpr const char* kLite = "a TensorFlow Lite model, which cannot be turned back; save the "
+                                  "Keras model it was made from: model.save(\"name.h5\")";
+    constexpr const char* kOnnx = "an ONNX model; save the Keras model it was made from: "
+                                  "model.save(\"name.h5\")";
+    constexpr const char* kSavedModel = "a TensorFlow SavedModel; convert it with Keras 2: "
+                                        "tf.keras.models.load_model(\"folder\").save(\"name.h5\")";
+    constexpr const char* kCheckpoint = "a TensorFlow checkpoint; build the model in Keras, then "
+                                        "model.load_weights(\"name\") and "
+                                        "model.save_weights(\"name.h5\")";
+    constexpr const char* kTorch = "a PyTorch model; copy its weights into a Keras model and "
+                                   "model.save_weights(\"name.h5\")";
+
     struct KnownKind {
         std::size_t offset;
         std::string_view bytes;
         const char* name;
     };
     constexpr std::array kKnownContents {
-        KnownKind { 0, "PK\3\4"sv, "a zip archive (Keras 3 .keras or PyTorch)" },
-        KnownKind { 4, "TFL3"sv, "a TensorFlow Lite model" },
-        KnownKind { 0, "\x80\x02"sv, "a Python pickle (PyTorch)" },
-        KnownKind { 0, "\x08\x01\x12\x00"sv, "a TensorFlow SavedModel" },
+        KnownKind { 4, "TFL3"sv, kLite },
+        KnownKind { 0, "\x80\x02"sv, kTorch },
+        KnownKind { 0, "\x08\x01\x12\x00"sv, kSavedModel },
+        KnownKind { 0, "model_checkpoint_path:"sv, kCheckpoint },
     };
 
     struct KnownName {
@@ -31,16 +44,16 @@ namespace {
         const char* name;
     };
     constexpr std::array kKnownNames {
-        KnownName { ".keras", "a Keras 3 archive" },
-        KnownName { ".onnx", "an ONNX model" },
-        KnownName { ".tflite", "a TensorFlow Lite model" },
-        KnownName { ".pb", "a TensorFlow graph" },
-        KnownName { ".index", "a TensorFlow checkpoint" },
-        KnownName { ".data-00000-of-00001", "a TensorFlow checkpoint" },
-        KnownName { ".ckpt", "a TensorFlow checkpoint" },
-        KnownName { ".safetensors", "a safetensors file" },
-        KnownName { ".pt", "a PyTorch model" },
-        KnownName { ".pth", "a PyTorch model" },
+        KnownName { ".onnx", kOnnx },
+        KnownName { ".tflite", kLite },
+        KnownName { ".pb", kSavedModel },
+        KnownName { ".index", kCheckpoint },
+        KnownName { ".ckpt", kCheckpoint },
+        KnownName { ".safetensors",
+            "a safetensors file; copy its weights into a Keras model and "
+            "model.save_weights(\"name.h5\")" },
+        KnownName { ".pt", kTorch },
+        KnownName { ".pth", kTorch },
     };
 
     Error unsupported(const fs::path& path, const char* what)
@@ -56,12 +69,21 @@ namespace {
             return makeError(ErrorCode::FileNotFound, path.string());
         if (fs::is_directory(status))
             return fs::exists(path / "saved_model.pb", failed)
-                ? unsupported(path, "a TensorFlow SavedModel")
+                ? unsupported(path, kSavedModel)
                 : makeError(ErrorCode::FileUnreadable, path.string(), "a folder");
         if (!fs::is_regular_file(status))
             return makeError(ErrorCode::FileUnreadable, path.string(),
                 failed ? failed.message() : "not a regular file");
         return {};
+    }
+
+    bool startsWith(std::ifstream& stream, std::string_view signature)
+    {
+        std::string bytes(signature.size(), '\0');
+        stream.clear();
+        stream.seekg(0);
+        return stream.read(bytes.data(), static_cast<std::streamsize>(bytes.size()))
+            && bytes == signature;
     }
 
     bool isHdf5(std::ifstream& stream)
@@ -80,7 +102,7 @@ namespace {
 
     Error otherKind(const fs::path& path, std::ifstream& stream)
     {
-        std::array<char, 16> start {};
+        std::array<char, 32> start {};
         stream.clear();
         stream.seekg(0);
         stream.read(start.data(), start.size());
@@ -92,25 +114,29 @@ namespace {
         for (const KnownName& kind : kKnownNames)
             if (name.ends_with(kind.ending))
                 return unsupported(path, kind.name);
+        if (name.find(".data-0") != std::string::npos)
+            return unsupported(path, kCheckpoint);
         const bool page = content.starts_with("<!") || content.starts_with("<html");
         return makeError(ErrorCode::NotWeights, path.string(),
-            page ? "a web page, not HDF5" : "not an HDF5 file");
+            page ? "a web page, not HDF5" : "neither HDF5 nor a zip archive");
     }
 
 } // namespace
 
-Result<void> requireHdf5(const fs::path& path)
+Result<FileKind> fileKind(const fs::path& path)
 {
     if (auto regular = requireRegularFile(path); !regular)
-        return regular;
+        return regular.error();
     errno = 0;
     std::ifstream stream(path, std::ios::binary);
     if (!stream)
         return makeError(ErrorCode::FileUnreadable, path.string(), std::strerror(errno));
     if (stream.peek() == std::ifstream::traits_type::eof())
         return makeError(ErrorCode::FileEmpty, path.string());
+    if (startsWith(stream, "PK\3\4"))
+        return FileKind::Zip;
     if (isHdf5(stream))
-        return {};
+        return FileKind::Hdf5;
     return otherKind(path, stream);
 }
 

@@ -1,12 +1,14 @@
 #include "weights/full_model.h"
 
+#include "weights/base_layers.h"
+#include "weights/extra_layers.h"
 #include "weights/file_config.h"
 #include "weights/legacy_layout.h"
-
-#include <nlohmann/json.hpp>
+#include "weights/model_graph.h"
 
 #include <charconv>
 #include <cmath>
+#include <set>
 
 namespace netlens {
 
@@ -14,34 +16,9 @@ namespace {
 
     using nlohmann::json;
 
-    struct ModelLayer {
-        std::string kind; ///< Keras's class name
-        std::string name;
-        json config;
-    };
-
     Error mismatch(std::string detail)
     {
         return makeError(ErrorCode::WeightsMismatch, {}, std::move(detail));
-    }
-
-    struct ModelLayers {
-        std::vector<ModelLayer> main; ///< all that do something when predicting, but stemPad
-        std::optional<ModelLayer> stemPad; ///< Conv1_pad, which pads for Conv1 in older models
-    };
-
-    ModelLayers readLayers(const json& model)
-    {
-        ModelLayers layers;
-        for (const json& entry : model.at("config").at("layers")) {
-            const json& config = entry.at("config");
-            ModelLayer layer { entry.at("class_name"), config.at("name"), config };
-            if (layer.name == "Conv1_pad")
-                layers.stemPad = std::move(layer);
-            else if (layer.kind != "Dropout")
-                layers.main.push_back(std::move(layer));
-        }
-        return layers;
     }
 
     /// 0.35 from "mobilenetv2_0.35_96".
@@ -58,137 +35,150 @@ namespace {
         return alpha;
     }
 
+    std::optional<double> alphaHint(const ModelGraph& graph)
+    {
+        for (const std::string& name : graph.modelNames)
+            if (const auto alpha = alphaFromName(name))
+                return alpha;
+        return std::nullopt;
+    }
+
     int side(const json& extent)
     {
         return extent.is_null() ? InputShape::kDynamic : extent.get<int>();
     }
 
-    std::optional<InputShape> inputShape(const std::vector<ModelLayer>& layers)
+    std::optional<InputShape> inputShape(const json& shape)
     {
-        if (layers.empty() || layers.front().kind != "InputLayer")
-            return std::nullopt;
-        const json& config = layers.front().config;
-        const json& shape = config.contains("batch_shape") ? config["batch_shape"]
-                                                           : config.at("batch_input_shape");
-        if (shape.size() != 4 || !shape[3].is_number_integer())
+        if (!shape.is_array() || shape.size() != 4 || !shape[3].is_number_integer())
             return std::nullopt;
         const InputShape input { side(shape[1]), side(shape[2]), shape[3].get<int>() };
         const auto legal = [](int extent) { return extent > 0 || extent == InputShape::kDynamic; };
-        return legal(input.height) && legal(input.width) ? std::optional(input) : std::nullopt;
+        return legal(input.height) && legal(input.width) && input.channels > 0
+            ? std::optional(input)
+            : std::nullopt;
     }
 
-    /// An activation is a name, or an object whose class or registered name it is.
-    std::string activationText(const json& activation)
+    /// The input of the base alone: the InputLayer in front of it.
+    std::optional<InputShape> baseInput(std::span<const GraphLayer> before)
     {
-        if (activation.is_object())
-            return activation.value("class_name", std::string("an unnamed activation"));
-        return activation.is_null() ? "linear" : activation.get<std::string>();
+        for (auto layer = before.rbegin(); layer != before.rend(); ++layer) {
+            if (layer->kind != "InputLayer")
+                continue;
+            const json& config = layer->config;
+            return inputShape(config.contains("batch_shape") ? config["batch_shape"]
+                                                             : config.at("batch_input_shape"));
+        }
+        return std::nullopt;
     }
 
-    /// What the classifier's activation computes in the Keras that wrote the file.
-    Result<Activation> classifierActivation(const ModelLayer& layer, const std::string& version)
+    Result<void> readInput(const ModelGraph& graph, const BaseLayers& parts, Config& config)
     {
-        const std::string name = activationText(layer.config.value("activation", json()));
-        const auto activation = activationFromName(name);
-        if (!activation)
-            return mismatch("the classifier's activation " + name + " is not known");
-        if (activation == Activation::HardSigmoid && version.starts_with("3."))
-            return Activation::HardSigmoidKeras3;
-        return *activation;
+        const auto input = inputShape(graph.inputShape);
+        if (!input)
+            return mismatch("an input that is not height × width × channels");
+        config.input = *input;
+        const auto own = baseInput(parts.before);
+        config.padsAsDynamic = input->isStatic() && own && own->height == InputShape::kDynamic;
+        return {};
     }
 
-    bool isReLU6(const ModelLayer& layer)
+    /// Behind the base and without what does nothing.
+    std::vector<const ExtraLayer*> working(const std::vector<ExtraLayer>& layers)
     {
-        if (layer.kind == "Activation")
-            return activationText(layer.config.at("activation")) == "relu6";
-        return layer.kind == "ReLU" && layer.config.at("max_value") == 6.0
-            && layer.config.value("negative_slope", 0.0) == 0.0
-            && layer.config.value("threshold", 0.0) == 0.0;
+        std::vector<const ExtraLayer*> found;
+        for (const ExtraLayer& layer : layers)
+            if (layer.kind != LayerKind::Identity)
+                found.push_back(&layer);
+        return found;
     }
 
-    bool sameConvolution(const LayerSpec& wanted, const json& config, bool paddedBefore)
+    /// Keras's own top and poolings are arguments of the constructor, not layers around it.
+    void takeKerasHead(Config& config, bool nested)
     {
-        const json stride = json::array({ wanted.stride, wanted.stride });
-        const bool same = config.at("padding") == "same";
-        // A 1 × 1 window needs no padding, so both words mean the same.
-        const bool samePadding = wanted.kernel == 1 || same == (wanted.same && !paddedBefore);
-        return config.at("strides") == stride && samePadding
-            && activationText(config.at("activation")) == "linear"
-            && config.value("dilation_rate", json::array({ 1, 1 })) == json::array({ 1, 1 });
-    }
-
-    bool samePadding(const Padding& wanted, const json& config)
-    {
-        return config.at("padding")
-            == json::array({ json::array({ wanted.top, wanted.bottom }),
-                json::array({ wanted.left, wanted.right }) });
-    }
-
-    bool sameLayer(const LayerSpec& wanted, const ModelLayer& layer, bool paddedBefore)
-    {
-        if (wanted.kind == LayerKind::ReLU)
-            return isReLU6(layer);
-        if (layer.kind != kerasTypeName(wanted.kind))
-            return false;
-        switch (wanted.kind) {
-        case LayerKind::Conv2D:
-        case LayerKind::DepthwiseConv2D:
-            return sameConvolution(wanted, layer.config, paddedBefore);
-        case LayerKind::BatchNormalization:
-            return std::abs(layer.config.at("epsilon").get<double>() - 1e-3) < 1e-8;
-        case LayerKind::ZeroPadding2D:
-            return samePadding(wanted.padding, layer.config);
-        default:
-            return true;
+        if (!config.before.empty())
+            return;
+        const auto head = working(config.after);
+        const bool average = !head.empty() && head[0]->kind == LayerKind::GlobalAveragePooling2D;
+        if (!nested && head.size() == 2 && average && head[1]->kind == LayerKind::Dense
+            && head[1]->useBias) {
+            config.includeTop = true;
+            config.classes = head[1]->units;
+            config.classifierActivation = head[1]->activation;
+            config.after.clear();
+        } else if (head.size() == 1 && average) {
+            config.pooling = Pooling::Avg;
+            config.after.clear();
+        } else if (head.size() == 1 && head[0]->kind == LayerKind::GlobalMaxPooling2D) {
+            config.pooling = Pooling::Max;
+            config.after.clear();
+        } else if (head.empty()) {
+            config.after.clear();
         }
     }
 
-    Result<void> compareLayers(const ModelLayers& model, const Architecture& wanted)
+    /// Shapes along the layers around the base, and names, which must tell them apart.
+    Result<void> checkExtras(const Config& config)
     {
-        const std::vector<ModelLayer>& layers = model.main;
-        for (std::size_t i = 0; i < std::min(layers.size(), wanted.layers.size()); ++i) {
-            const LayerSpec& spec = wanted.layers[i];
-            const bool paddedBefore = model.stemPad && spec.name == "Conv1";
-            // A model of unknown size cannot say what Conv1 would pad: there an odd side makes the
-            // two kinds of stem differ.
-            if (paddedBefore && !samePadding(spec.padding, model.stemPad->config))
-                return mismatch("layer Conv1_pad does not pad as MobileNetV2's Conv1 does");
-            if (!sameLayer(spec, layers[i], paddedBefore))
-                return mismatch("layer " + layers[i].name + " (" + layers[i].kind
-                    + ") is not what MobileNetV2 has as " + spec.name);
+        for (const ExtraLayer& layer : config.before)
+            if (layer.kind != LayerKind::Identity && layer.kind != LayerKind::Rescaling)
+                return mismatch("layer " + layer.name + " (" + layer.type
+                    + ") stands before the network, which is not supported");
+        bool isVector = false;
+        for (const ExtraLayer& layer : config.after) {
+            const bool pools = layer.kind == LayerKind::GlobalAveragePooling2D
+                || layer.kind == LayerKind::GlobalMaxPooling2D;
+            if ((pools && isVector) || (layer.kind == LayerKind::Dense && !isVector)
+                || (layer.kind == LayerKind::Flatten && !config.input.isStatic()))
+                return mismatch("layer " + layer.name + " (" + layer.type
+                    + ") stands where it is not supported");
+            isVector = isVector || pools || layer.kind == LayerKind::Flatten;
         }
-        if (layers.size() != wanted.layers.size())
-            return mismatch("the model has " + std::to_string(layers.size())
-                + " layers, MobileNetV2 has " + std::to_string(wanted.layers.size()));
+        return {};
+    }
+
+    Result<void> checkTable(const Architecture& table)
+    {
+        std::set<std::string> names;
+        for (const LayerSpec& layer : table.layers) {
+            if (!names.insert(layer.name).second)
+                return mismatch("two layers are named " + layer.name);
+            if (layer.kind == LayerKind::Rescaling && layer.scale.size() != 1
+                && static_cast<std::int64_t>(layer.scale.size()) != layer.channels)
+                return mismatch("layer " + layer.name + " scales another number of channels");
+        }
         return {};
     }
 
     Result<Config> readConfig(const StoredModel& model, const json& document)
     {
-        const std::string kind = document.at("class_name");
-        if (kind != "Model" && kind != "Functional")
-            return mismatch("a " + kind + " model");
-        const ModelLayers layers = readLayers(document);
-        const json& settings = document.at("config");
-        auto config = configFromShapes(model, alphaFromName(settings.value("name", std::string())));
+        auto graph = readModelGraph(document);
+        if (!graph)
+            return graph.error();
+        const auto parts = splitBase(graph->layers);
+        if (!parts)
+            return parts.error();
+        Config draft;
+        draft.includeTop = false;
+        if (auto input = readInput(*graph, *parts, draft); !input)
+            return input.error();
+        for (auto [layers, extras] :
+            { std::pair(parts->before, &draft.before), std::pair(parts->after, &draft.after) }) {
+            auto read = extraLayers(layers, model.kerasVersion);
+            if (!read)
+                return read.error();
+            *extras = std::move(*read);
+        }
+        if (auto sound = checkExtras(draft); !sound)
+            return sound.error();
+        takeKerasHead(draft, parts->base.front()->depth > 0);
+        auto config = withAlpha(model, std::move(draft), parts->stemFilters(), alphaHint(*graph));
         if (!config)
             return config;
-        const auto input = inputShape(layers.main);
-        if (!input || input->channels != config->input.channels)
-            return mismatch("an input that is not height × width × channels");
-        config->input = *input;
-        const ModelLayer& last = layers.main.back();
-        if (config->includeTop) {
-            const auto activation = classifierActivation(last, model.kerasVersion);
-            if (!activation)
-                return activation.error();
-            config->classifierActivation = *activation;
-        } else {
-            config->pooling = last.kind == "GlobalAveragePooling2D" ? Pooling::Avg
-                : last.kind == "GlobalMaxPooling2D"                 ? Pooling::Max
-                                                                    : Pooling::None;
-        }
-        if (auto same = compareLayers(layers, describe(*config)); !same)
+        const Architecture table = describe(*config);
+        if (auto sound = checkTable(table); !sound)
+            return sound.error();
+        if (auto same = compareBase(*parts, table); !same)
             return same.error();
         return config;
     }
@@ -217,7 +207,7 @@ Result<Config> configFromModel(const StoredModel& model)
         return readConfig(model, json::parse(model.modelConfig));
     } catch (const json::exception& problem) {
         return makeError(
-            ErrorCode::WeightsDamaged, {}, std::string("model_config: ") + problem.what());
+            ErrorCode::WeightsDamaged, {}, std::string("the model's JSON: ") + problem.what());
     }
 }
 

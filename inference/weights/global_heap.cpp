@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <cstring>
+#include <ranges>
 #include <span>
 
 namespace netlens::hdf5 {
@@ -17,8 +18,8 @@ namespace {
     std::uint64_t littleEndian(std::span<const unsigned char> bytes)
     {
         std::uint64_t value = 0;
-        for (auto byte = bytes.rbegin(); byte != bytes.rend(); ++byte)
-            value = value << 8U | *byte;
+        for (const unsigned char byte : bytes | std::views::reverse)
+            value = value << 8U | byte;
         return value;
     }
 

@@ -25,6 +25,16 @@ namespace {
         return 0;
     }
 
+    // Far above any Keras model this program could run.
+    constexpr std::size_t kMostChildren = 16384;
+
+    herr_t addName(hid_t /*group*/, const char* name, const H5L_info_t* /*info*/, void* out)
+    {
+        auto& names = *static_cast<std::vector<std::string>*>(out);
+        names.emplace_back(name);
+        return names.size() > kMostChildren ? -1 : 0;
+    }
+
 } // namespace
 
 Handle::~Handle()
@@ -129,6 +139,15 @@ Result<Dataset> Group::dataset(std::string_view path) const
     dataset.m_shape = std::move(form->shape);
     dataset.m_typeName = std::move(form->typeName);
     return dataset;
+}
+
+Result<std::vector<std::string>> Group::childNames() const
+{
+    std::vector<std::string> names;
+    if (H5Literate(m_handle.get(), H5_INDEX_NAME, H5_ITER_NATIVE, nullptr, addName, &names) < 0)
+        return damaged(
+            names.size() > kMostChildren ? "a group with too many members" : lastError());
+    return names;
 }
 
 bool Group::has(const std::string& name) const

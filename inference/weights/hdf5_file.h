@@ -82,6 +82,9 @@ public:
     /// compression), WeightsDamaged (declares more than is stored).
     Result<Dataset> dataset(std::string_view path) const;
 
+    /// The names of all links in this group. Errors: WeightsDamaged (too many, broken).
+    Result<std::vector<std::string>> childNames() const;
+
     /// Whether a hard link of that name leads from this group.
     bool has(const std::string& name) const;
     bool hasAttribute(const std::string& name) const;

@@ -2,8 +2,11 @@
 
 #include "weights/layer_naming.h"
 
+#include <algorithm>
 #include <map>
 #include <optional>
+#include <set>
+#include <string_view>
 #include <utility>
 
 namespace netlens {
@@ -46,9 +49,9 @@ namespace {
         return layers;
     }
 
-    bool isDense(const StoredLayer& layer)
+    bool isDense(const StoredLayer* layer)
     {
-        return layer.tensors.front().data.shape().size() == 2;
+        return layer->tensors.front().data.shape().size() == 2;
     }
 
     /// Stored layers under the names of today, with the ones that occur again set apart.
@@ -61,21 +64,31 @@ namespace {
         const std::vector<const StoredLayer*>& stored, const std::vector<const LayerSpec*>& wanted)
     {
         NamedLayers named;
-        for (const StoredLayer* layer : stored)
-            if (!named.byName.emplace(currentLayerName(layer->name), layer).second)
+        std::set<std::string_view> names;
+        for (const LayerSpec* layer : wanted)
+            names.insert(layer->name);
+        for (const StoredLayer* layer : stored) {
+            std::string name = currentLayerName(layer->name);
+            if (std::string scope = currentLayerName(layer->scope);
+                !names.contains(name) && names.contains(scope))
+                name = std::move(scope);
+            if (!named.byName.emplace(std::move(name), layer).second)
                 named.repeated.push_back(layer->name);
+        }
         // People name their own classifier as they like.
         const std::string head = wanted.back()->name;
+        const auto dense = std::find_if(stored.rbegin(), stored.rend(), isDense);
         if (wanted.back()->kind == LayerKind::Dense && !named.byName.contains(head)
-            && isDense(*stored.back())) {
-            named.byName.erase(currentLayerName(stored.back()->name));
-            named.byName.emplace(head, stored.back());
+            && dense != stored.rend()) {
+            named.byName.erase(currentLayerName((*dense)->name));
+            named.byName.emplace(head, *dense);
         }
         return named;
     }
 
+    /// @param ignoresExtra as Keras 3 does, which looks for what it needs and for nothing else.
     Result<std::vector<Pair>> pairByName(
-        NamedLayers named, const std::vector<const LayerSpec*>& wanted)
+        NamedLayers named, const std::vector<const LayerSpec*>& wanted, bool ignoresExtra)
     {
         std::vector<Pair> pairs;
         std::vector<std::string> missing;
@@ -91,7 +104,7 @@ namespace {
         std::vector<std::string> extra = std::move(named.repeated);
         for (const auto& [name, layer] : named.byName)
             extra.push_back(layer->name);
-        if (missing.empty() && extra.empty())
+        if (missing.empty() && (extra.empty() || ignoresExtra))
             return pairs;
         std::string detail;
         if (!missing.empty())
@@ -123,7 +136,7 @@ namespace {
         const auto known = std::ranges::count_if(wanted,
             [&named](const LayerSpec* layer) { return named.byName.contains(layer->name); });
         if (static_cast<std::size_t>(known) * 2 > wanted.size())
-            return pairByName(std::move(named), wanted);
+            return pairByName(std::move(named), wanted, model.isKeras3());
         return pairByOrder(stored, wanted);
     }
 

@@ -3,7 +3,6 @@
 #include "weights/hdf5_file.h"
 #include "weights/weights_file.h"
 
-#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -17,6 +16,9 @@ struct StoredTensor {
 
 struct StoredLayer {
     std::string name; ///< as the file spells it
+    /// The name in front of its weights, where it differs: a layer of a nested model, or one that
+    /// was renamed.
+    std::string scope;
     std::vector<StoredTensor> tensors;
 };
 
@@ -25,17 +27,15 @@ struct StoredModel {
     WeightsLayout layout = WeightsLayout::LegacyWeights;
     std::string kerasVersion; ///< empty when the file does not say
     std::string backend;
-    std::string modelConfig; ///< JSON, full models only
-    std::vector<StoredLayer> layers; ///< in model.layers order, with and without weights
+    std::string modelConfig; ///< JSON, where the file brings its model's configuration
+    bool nested = false; ///< some layers are those of a model inside the model
+    /// In model.layers order, with and without weights; those of nested models in their place.
+    std::vector<StoredLayer> layers;
 
-    /// The layer that holds a whole model's weights, if there is one: no layer of a MobileNetV2
-    /// has more than four.
-    const StoredLayer* nestedModel() const
+    bool hasConfig() const { return !modelConfig.empty(); }
+    bool isKeras3() const
     {
-        constexpr std::size_t kMostTensors = 4;
-        const auto found = std::ranges::find_if(
-            layers, [](const StoredLayer& layer) { return layer.tensors.size() > kMostTensors; });
-        return found == layers.end() ? nullptr : &*found;
+        return layout == WeightsLayout::Keras3Weights || layout == WeightsLayout::Keras3Archive;
     }
 };
 

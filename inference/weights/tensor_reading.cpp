@@ -34,19 +34,20 @@ namespace {
         }
     }
 
-    Result<void> checkValues(const Tensor& tensor, const std::string& name, bool isVariance)
+    void checkValues(const Tensor& tensor, const std::string& name, bool isVariance,
+        std::vector<std::string>& unsound)
     {
         if (!allFinite(tensor.values))
-            return makeError(ErrorCode::WeightsNotFinite, {}, name + " holds NaN or infinity");
-        if (isVariance
+            unsound.push_back(name + " holds NaN or infinity");
+        else if (isVariance
             && std::ranges::any_of(tensor.values, [](float v) { return v + kEpsilon <= 0; }))
-            return makeError(ErrorCode::WeightsNotFinite, {}, name + " is negative");
-        return {};
+            unsound.push_back(name + " is negative");
     }
 
 } // namespace
 
-Result<std::vector<Tensor>> readTensors(const LayerMatch& match, bool rotateKernels)
+Result<std::vector<Tensor>> readTensors(
+    const LayerMatch& match, bool rotateKernels, std::vector<std::string>& unsound)
 {
     std::vector<Tensor> tensors;
     for (std::size_t i = 0; i < match.tensors.size(); ++i) {
@@ -57,9 +58,8 @@ Result<std::vector<Tensor>> readTensors(const LayerMatch& match, bool rotateKern
                 values.error().code, {}, match.storedName + ": " + values.error().detail);
         Tensor tensor { stored.data.shape(), std::move(*values) };
         const bool isVariance = match.layer->weights[i].name == "moving_variance";
-        if (auto sound = checkValues(tensor, match.storedName + "/" + stored.name, isVariance);
-            !sound)
-            return sound.error();
+        checkValues(
+            tensor, match.storedName + "/" + match.layer->weights[i].name, isVariance, unsound);
         if (rotateKernels && match.layer->kind == LayerKind::Conv2D)
             rotate180(tensor);
         tensors.push_back(std::move(tensor));

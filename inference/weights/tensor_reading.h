@@ -4,6 +4,7 @@
 #include "tensor/tensor.h"
 #include "weights/layer_matching.h"
 
+#include <string>
 #include <vector>
 
 namespace netlens {
@@ -11,8 +12,9 @@ namespace netlens {
 /// Reads one layer's tensors as float32 and checks their values. `rotateKernels`: the file was
 /// written with the Theano backend, whose convolutions flip the kernel, so Conv2D kernels (not
 /// depthwise ones) are turned by 180° as Keras 2 does.
-/// Errors: WeightsDamaged, WeightsNotFinite (NaN, infinity, or a variance batch normalization
-/// cannot take the root of).
-Result<std::vector<Tensor>> readTensors(const LayerMatch& match, bool rotateKernels);
+/// Tensors with NaN, infinity or a variance batch normalization cannot take the root of are named
+/// in `unsound`. Errors: WeightsDamaged.
+Result<std::vector<Tensor>> readTensors(
+    const LayerMatch& match, bool rotateKernels, std::vector<std::string>& unsound);
 
 } // namespace netlens

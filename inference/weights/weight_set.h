@@ -17,6 +17,8 @@ namespace netlens {
 /// shared_ptr<const WeightSet>.
 struct WeightSet {
     std::map<std::string, std::vector<Tensor>, std::less<>> layers;
+    /// What is wrong with the values, layer by layer; read only when asked to use them anyway.
+    std::vector<std::string> unsound {};
 
     const std::vector<Tensor>& of(std::string_view layer) const
     {

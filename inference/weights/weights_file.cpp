@@ -3,10 +3,15 @@
 #include "weights/file_config.h"
 #include "weights/file_kind.h"
 #include "weights/full_model.h"
+#include "weights/keras3_layout.h"
+#include "weights/keras_archive.h"
 #include "weights/layer_matching.h"
 #include "weights/layer_naming.h"
 #include "weights/legacy_layout.h"
+#include "weights/model_graph.h"
 #include "weights/tensor_reading.h"
+
+#include <algorithm>
 
 namespace netlens {
 
@@ -14,32 +19,49 @@ namespace {
 
     namespace fs = std::filesystem;
 
-    Result<StoredModel> readLayout(const hdf5::Group& root)
+    Result<StoredModel> readHdf5(const hdf5::Group& root)
     {
         // Keras looks for layer_names first, then descends.
         if (isLegacyLayout(root))
             return readLegacyLayout(root);
         if (root.has("model_weights"))
             return readFullModel(root);
-        if (root.has("layers") || root.has("_layer_checkpoint_dependencies"))
-            return makeError(ErrorCode::WeightsUnsupported, {}, "Keras 3 weights (.weights.h5)");
+        const auto isKeras3 = isKeras3Layout(root);
+        if (!isKeras3)
+            return isKeras3.error();
+        if (*isKeras3)
+            return readKeras3Layout(root);
         return makeError(ErrorCode::NotWeights, {}, "an HDF5 file without Keras's layer_names");
+    }
+
+    Result<StoredModel> readArchive(const fs::path& path)
+    {
+        auto archive = openKerasArchive(path);
+        if (!archive)
+            return archive.error();
+        auto graph = readModelGraph(archive->config);
+        if (!graph)
+            return graph.error();
+        auto model = readKeras3Layout(archive->weights, &*graph);
+        if (!model)
+            return model;
+        model->layout = WeightsLayout::Keras3Archive;
+        model->kerasVersion = std::move(archive->kerasVersion);
+        model->modelConfig = std::move(archive->config);
+        return model;
     }
 
     Result<StoredModel> openModel(const fs::path& path)
     {
-        if (auto hdf5 = requireHdf5(path); !hdf5)
-            return hdf5.error();
+        const auto kind = fileKind(path);
+        if (!kind)
+            return kind.error();
+        if (*kind == FileKind::Zip)
+            return readArchive(path);
         auto root = hdf5::Group::openFile(path);
         if (!root)
             return root.error();
-        return readLayout(*root);
-    }
-
-    std::string nestedText(const StoredLayer& layer)
-    {
-        return "a model inside another one: layer " + layer.name + " holds "
-            + std::to_string(layer.tensors.size()) + " weights";
+        return readHdf5(*root);
     }
 
     void addCounts(WeightsFileInfo& info, const StoredModel& model)
@@ -59,29 +81,40 @@ namespace {
 
     Result<Config> configOf(const StoredModel& model)
     {
-        if (const StoredLayer* nested = model.nestedModel())
-            return makeError(ErrorCode::WeightsUnsupported, {}, nestedText(*nested));
-        return model.layout == WeightsLayout::FullModel ? configFromModel(model)
-                                                        : configFromShapes(model);
+        return model.hasConfig() ? configFromModel(model) : configFromShapes(model);
     }
 
-    Result<WeightSet> readMatching(const StoredModel& model, const Architecture& architecture)
+    Error notFinite(const std::vector<std::string>& unsound)
+    {
+        constexpr std::size_t kShown = 3;
+        std::string text;
+        for (std::size_t i = 0; i < std::min(kShown, unsound.size()); ++i)
+            text += (i == 0 ? "" : "; ") + unsound[i];
+        if (unsound.size() > kShown)
+            text += "; and " + std::to_string(unsound.size() - kShown) + " more";
+        return makeError(ErrorCode::WeightsNotFinite, {}, text);
+    }
+
+    Result<WeightSet> readMatching(
+        const StoredModel& model, const Architecture& architecture, Unsound unsound)
     {
         auto matches = matchLayers(model, architecture);
         if (!matches)
             return makeError(ErrorCode::WeightsMismatch, {},
                 describeMismatch(model, architecture, matches.error().detail));
         // The shapes may fit a graph that computes something else with them.
-        if (model.layout == WeightsLayout::FullModel)
+        if (model.hasConfig())
             if (auto config = configFromModel(model); !config)
                 return config.error();
         WeightSet set;
         for (const LayerMatch& match : *matches) {
-            auto tensors = readTensors(match, model.backend == "theano");
+            auto tensors = readTensors(match, model.backend == "theano", set.unsound);
             if (!tensors)
                 return tensors.error();
             set.layers.emplace(match.layer->name, std::move(*tensors));
         }
+        if (!set.unsound.empty() && unsound == Unsound::Refused)
+            return notFinite(set.unsound);
         return set;
     }
 
@@ -102,26 +135,25 @@ Result<WeightsFileInfo> inspectWeights(const fs::path& path)
     info.layout = model->layout;
     info.kerasVersion = model->kerasVersion;
     info.backend = model->backend;
-    info.nested = model->nestedModel() != nullptr;
+    info.nested = model->nested;
     addCounts(info, *model);
     const auto config = configOf(*model);
     if (config) {
         info.config = *config;
-        info.configIsComplete = model->layout == WeightsLayout::FullModel;
+        info.configIsComplete = model->hasConfig();
     } else {
         info.notMobileNet = config.error().detail;
     }
     return info;
 }
 
-Result<WeightSet> readWeights(const fs::path& path, const Architecture& architecture)
+Result<WeightSet> readWeights(
+    const fs::path& path, const Architecture& architecture, Unsound unsound)
 {
     const auto model = openModel(path);
     if (!model)
         return about(path, model.error());
-    if (const StoredLayer* nested = model->nestedModel())
-        return makeError(ErrorCode::WeightsUnsupported, path.string(), nestedText(*nested));
-    auto set = readMatching(*model, architecture);
+    auto set = readMatching(*model, architecture, unsound);
     if (!set)
         return about(path, set.error());
     return set;

@@ -42,13 +42,17 @@ struct WeightsFileInfo {
 /// Errors: FileNotFound, FileUnreadable, FileEmpty, NotWeights, WeightsDamaged, WeightsUnsupported.
 Result<WeightsFileInfo> inspectWeights(const std::filesystem::path& path);
 
+/// Whether NaN, infinity and negative variances are an error or only named in the set.
+enum class Unsound { Refused, Accepted };
+
 /// Reads the weights that fit `architecture`. Layers are matched by name where the file uses
 /// Keras's names, of today or of 2018 (the classifier may have any), else by order as Keras's
 /// topological loading does. The kernels of a file written with the Theano backend are turned as
 /// Keras 2 turns them. Everything is checked (rank, shape, type, storage size) before memory is
 /// reserved; nothing is returned in part. Detail of a mismatch: what the file was made for. Errors:
 /// as inspectWeights, and WeightsMismatch, WeightsNotFinite.
-Result<WeightSet> readWeights(const std::filesystem::path& path, const Architecture& architecture);
+Result<WeightSet> readWeights(const std::filesystem::path& path, const Architecture& architecture,
+    Unsound unsound = Unsound::Refused);
 
 /// Writes Keras's legacy weights layout (fixed-length attributes, chunked over 64,512 bytes) to a
 /// temporary name beside path that is renamed when complete. Errors: FileUnwritable.
