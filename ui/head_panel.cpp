@@ -1,5 +1,6 @@
 #include "ui/head_panel.h"
 
+#include "ui/hint_label.h"
 #include "ui/model_setup.h"
 #include "ui/model_text.h"
 #include "ui/reasoned_field.h"
@@ -21,6 +22,7 @@ HeadPanel::HeadPanel(ModelSetup& setup, QWidget* parent)
     , m_pooling(new QComboBox)
     , m_classes(new QSpinBox)
     , m_activation(new QComboBox)
+    , m_extras(new HintLabel)
 {
     makeControls();
     m_topField = new ReasonedField(m_top);
@@ -30,6 +32,8 @@ HeadPanel::HeadPanel(ModelSetup& setup, QWidget* parent)
     auto* form = new QFormLayout(this);
     form->setContentsMargins(0, 0, 0, 0);
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    m_extras->setObjectName(u"extraLayers"_s);
+    form->addRow(m_extras);
     form->addRow(m_topField);
     form->addRow(tr("Pooling"), m_poolingField);
     form->addRow(tr("Classes"), m_classesField);
@@ -98,11 +102,14 @@ void HeadPanel::refresh()
     const ModelChoice& choice = m_setup.choice();
     const Config& config = choice.config();
     fillActivations();
-    m_top->setChecked(config.includeTop);
+    m_top->setChecked(config.hasClasses());
     m_pooling->setCurrentIndex(m_pooling->findData(static_cast<int>(config.pooling)));
-    m_classes->setValue(static_cast<int>(config.classes));
-    m_activation->setCurrentIndex(
-        m_activation->findData(static_cast<int>(config.classifierActivation)));
+    m_classes->setValue(
+        static_cast<int>(config.hasExtras() ? config.classCount() : config.classes));
+    m_activation->setCurrentIndex(m_activation->findData(static_cast<int>(
+        config.hasExtras() ? config.outputActivation() : config.classifierActivation)));
+    m_extras->setText(extrasText(config));
+    m_extras->setVisible(config.hasExtras());
 
     const auto reason = [&choice](ModelField field) { return lockText(choice.lock(field), field); };
     m_topField->setReason(reason(ModelField::IncludeTop));

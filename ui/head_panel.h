@@ -8,6 +8,7 @@ class QSpinBox;
 
 namespace netlens {
 
+class HintLabel;
 class ModelSetup;
 class ReasonedField;
 
@@ -28,6 +29,7 @@ private:
     QComboBox* m_pooling;
     QSpinBox* m_classes;
     QComboBox* m_activation;
+    HintLabel* m_extras; ///< the layers a model file brought with it
     ReasonedField* m_topField;
     ReasonedField* m_poolingField;
     ReasonedField* m_classesField;

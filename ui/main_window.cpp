@@ -121,7 +121,7 @@ bool MainWindow::showsProbabilities() const
     const auto& running = m_setup->running();
     if (!running)
         return true;
-    const Activation activation = running->architecture.config.classifierActivation;
+    const Activation activation = running->architecture.config.outputActivation();
     return activation == Activation::Softmax || activation == Activation::Sigmoid
         || activation == Activation::HardSigmoid || activation == Activation::HardSigmoidKeras3;
 }

@@ -30,10 +30,12 @@ Messages::Messages(MessageStrip& banner, MessageStrip& strip, ModelSetup& setup,
     , m_setup(setup)
     , m_actions(actions)
     , m_switch(new QAction(this))
+    , m_useAnyway(new QAction(tr("Use anyway"), this))
     , m_openAnother(new QAction(tr("Open another…"), this))
     , m_chooseAnother(new QAction(tr("Choose another…"), this))
 {
     m_switch->setObjectName(u"switchConfiguration"_s);
+    m_useAnyway->setObjectName(u"useAnyway"_s);
     m_openAnother->setObjectName(u"openAnother"_s);
     m_chooseAnother->setObjectName(u"chooseAnother"_s);
     connect(m_openAnother, &QAction::triggered, actions.open, &QAction::trigger);
@@ -43,6 +45,12 @@ Messages::Messages(MessageStrip& banner, MessageStrip& strip, ModelSetup& setup,
         next.adopt(*m_refused);
         m_strip.dismiss();
         m_setup.change(tr("weights file and its configuration"), next);
+    });
+    connect(m_useAnyway, &QAction::triggered, this, [this] {
+        ModelChoice next = m_setup.choice();
+        next.setUseAnyway();
+        m_strip.dismiss();
+        m_setup.change(tr("weights that are not numbers"), next);
     });
     connect(&m_setup, &ModelSetup::runningChanged, this, &Messages::updateBanner);
     connect(&m_setup, &ModelSetup::changed, this, &Messages::updateBanner);
@@ -69,6 +77,8 @@ Message Messages::messageFor(const Failure& failure) const
     case Failure::Of::Model:
     case Failure::Of::Inspection:
         message.actions = { m_chooseAnother };
+        if (failure.error.code == ErrorCode::WeightsNotFinite && failure.of == Failure::Of::Model)
+            message.actions.prepend(m_useAnyway);
         break;
     case Failure::Of::Explanation:
         message.level = Message::Level::Warning;

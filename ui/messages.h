@@ -38,6 +38,7 @@ private:
     ModelSetup& m_setup;
     const MainActions& m_actions;
     QAction* m_switch; ///< take over what the refused file was made for
+    QAction* m_useAnyway; ///< weights that are not numbers
     QAction* m_openAnother;
     QAction* m_chooseAnother;
     std::optional<WeightsFileInfo> m_refused;

@@ -51,6 +51,10 @@ std::span<const int> publishedSides()
 Lock ModelChoice::lock(ModelField field) const
 {
     const bool top = m_config.includeTop;
+    const bool isOfHead = field == ModelField::IncludeTop || field == ModelField::Pooling
+        || field == ModelField::Classes || field == ModelField::Activation;
+    if (isOfHead && m_config.hasExtras())
+        return Lock::FileDecides;
     switch (field) {
     case ModelField::Alpha:
         return isImageNet() ? Lock::PublishedCells : isFile() ? Lock::FileDecides : Lock::Free;
@@ -103,6 +107,7 @@ std::span<const Activation> ModelChoice::activations() const
 
 void ModelChoice::useImageNet()
 {
+    dropExtras();
     m_weights = {};
     m_fileDecidesAll = false;
     settle();
@@ -110,12 +115,14 @@ void ModelChoice::useImageNet()
 
 void ModelChoice::useRandom()
 {
+    dropExtras();
     m_weights = { WeightsChoice::Kind::Random, {}, m_weights.seed };
     m_fileDecidesAll = false;
 }
 
 void ModelChoice::useFile(const WeightsFileInfo& file)
 {
+    dropExtras();
     m_weights = { WeightsChoice::Kind::File, file.path.string(), 0 };
     m_fileDecidesAll = file.config.has_value() && file.configIsComplete;
     if (m_fileDecidesAll)
@@ -205,6 +212,18 @@ void ModelChoice::setSeed(std::uint64_t seed)
 {
     if (lock(ModelField::Seed) == Lock::Free)
         m_weights.seed = seed;
+}
+
+void ModelChoice::setUseAnyway()
+{
+    m_weights.useAnyway = true;
+}
+
+void ModelChoice::dropExtras()
+{
+    m_config.before.clear();
+    m_config.after.clear();
+    m_config.padsAsDynamic = false;
 }
 
 void ModelChoice::settle()

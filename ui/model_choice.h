@@ -69,6 +69,8 @@ public:
     void setClasses(int classes);
     void setActivation(Activation activation);
     void setSeed(std::uint64_t seed);
+    /// Weights that are not numbers are loaded all the same.
+    void setUseAnyway();
 
     ModelRequest request() const;
     /// The same network with random weights: what answers while the ImageNet file is missing.
@@ -80,6 +82,8 @@ private:
     bool isImageNet() const { return m_weights.kind == WeightsChoice::Kind::ImageNet; }
     bool isFile() const { return m_weights.kind == WeightsChoice::Kind::File; }
     Lock sizeLock() const;
+    /// Layers around the network belong to the file that brought them.
+    void dropExtras();
     void settle();
     void settlePublished();
 

@@ -63,12 +63,29 @@ QString modelName(const ModelState& model)
 
 QString madeForText(const Config& config)
 {
-    if (!config.includeTop)
+    if (!config.hasClasses())
         return Text::tr("alpha %1 without top").arg(alphaText(config.alpha));
-    return config.classes == 1
+    return config.classCount() == 1
         ? Text::tr("alpha %1 with 1 class").arg(alphaText(config.alpha))
         : Text::tr("alpha %1 with %2 classes")
-              .arg(alphaText(config.alpha), QLocale().toString(qlonglong { config.classes }));
+              .arg(alphaText(config.alpha), QLocale().toString(qlonglong { config.classCount() }));
+}
+
+QString extrasText(const Config& config)
+{
+    QStringList layers;
+    const auto add = [&layers](const ExtraLayer& layer) {
+        QString text = QString::fromStdString(layer.type);
+        if (layer.kind == LayerKind::Dense)
+            text += u' ' % QLocale().toString(qlonglong { layer.units });
+        if (layer.activation != Activation::Linear)
+            text += u", "_s % activationText(layer.activation);
+        layers.append(text);
+    };
+    std::ranges::for_each(config.before, add);
+    layers.append(Text::tr("MobileNetV2"));
+    std::ranges::for_each(config.after, add);
+    return Text::tr("The file's own layers: %1.").arg(layers.join(u" → "_s));
 }
 
 QString lockText(Lock lock, ModelField field)

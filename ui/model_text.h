@@ -17,6 +17,9 @@ QString modelName(const ModelState& model);
 QString madeForText(const Config& config);
 
 /// One sentence on why a field is locked; empty for Lock::Free.
+/// "The file's own layers: Rescaling → MobileNetV2 → GlobalAveragePooling2D → Dense 5, softmax."
+QString extrasText(const Config& config);
+
 QString lockText(Lock lock, ModelField field);
 
 /// Why a cell of the grid cannot be chosen.

@@ -78,7 +78,7 @@ namespace {
 
         row.size = picture->fullSize;
         row.predictions = bestPredictions(
-            *recognition, classifier.model().architecture.config.classifierActivation, options.top);
+            *recognition, classifier.model().architecture.config.outputActivation(), options.top);
         row.timings = recognition->timings;
         row.timings.decodeMs = decodeMs;
         return row;
@@ -119,7 +119,7 @@ ExitCode runClassify(const Arguments& arguments)
     auto model = loadModel(options.model);
     if (!model)
         return refuseModel(model.error());
-    if (!model->architecture.config.includeTop)
+    if (!model->architecture.config.hasClasses())
         return refuse({ ExitCode::NoModel,
             model->weightsPath
                 + ": holds a network without classes; use \"netlens-cli predict\"" });

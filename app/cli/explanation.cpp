@@ -1,6 +1,7 @@
 #include "app/cli/explanation.h"
 
 #include "app/cli/tensor_input.h"
+#include "explain/class_map.h"
 #include "image/decoder.h"
 #include "model/top_k.h"
 
@@ -28,8 +29,8 @@ namespace {
             input.height * scaleY };
     }
 
-    /// preprocess_input undone; one channel becomes grey.
-    Image pictureOf(const Tensor& tensor, Size size)
+    /// preprocess_input undone, where the network does not do it itself; one channel becomes grey.
+    Image pictureOf(const Tensor& tensor, Size size, bool isRaw)
     {
         const auto channels = static_cast<std::size_t>(tensor.shape.back());
         std::vector<std::uint8_t> rgb;
@@ -37,7 +38,7 @@ namespace {
         for (std::size_t pixel = 0; pixel < tensor.values.size(); pixel += channels) {
             for (std::size_t channel = 0; channel < Image::kChannels; ++channel) {
                 const float value = tensor.values[pixel + std::min(channel, channels - 1)];
-                const float level = std::clamp((value + 1) * 127.5F, 0.0F, 255.0F);
+                const float level = std::clamp(isRaw ? value : (value + 1) * 127.5F, 0.0F, 255.0F);
                 rgb.push_back(static_cast<std::uint8_t>(std::lround(level)));
             }
         }
@@ -50,19 +51,13 @@ namespace {
         const auto position = static_cast<std::size_t>(classIndex);
         const ClassLabel& label = (*model.labels)[position];
         const auto chances = probabilities(
-            { outputs.begin(), outputs.end() }, model.architecture.config.classifierActivation);
+            { outputs.begin(), outputs.end() }, model.architecture.config.outputActivation());
         return { 1, classIndex, label.id, label.name, chances[position], logits[position] };
     }
 
-    /// The classifier's kernel (features, classes) and bias (classes).
-    const std::vector<Tensor>& head(const LoadedModel& model)
+    std::optional<float> biasOf(const LoadedModel& model, int classIndex)
     {
-        return model.weights->of(model.architecture.layers.back().name);
-    }
-
-    float biasOf(const LoadedModel& model, int classIndex)
-    {
-        return head(model)[1].values[static_cast<std::size_t>(classIndex)];
+        return classBias(model.architecture, *model.weights, classIndex);
     }
 
 } // namespace
@@ -112,15 +107,13 @@ Result<Explanation> explainTensor(
     network.run();
 
     const int classIndex = options.classIndex.value_or(topK(network.logits(), 1).front());
-    const Shape cells = network.featuresShape();
-    Explanation explanation { classActivationMap(network.features(), static_cast<int>(cells[1]),
-                                  static_cast<int>(cells[2]), head(model)[0].values,
-                                  model.architecture.config.classes, classIndex),
+    Explanation explanation { classMap(model.architecture, *model.weights, network.features(),
+                                  network.featuresShape(), classIndex),
         describeClass(model, classIndex, network.output(), network.logits()),
         biasOf(model, classIndex), {}, {} };
     if (!options.overlayFile.empty()) {
         const Size size = inputSize(model);
-        explanation.picture = pictureOf(*tensor, size);
+        explanation.picture = pictureOf(*tensor, size, model.architecture.config.takesRawPixels());
         explanation.area
             = { 0, 0, static_cast<double>(size.width), static_cast<double>(size.height) };
     }

@@ -28,7 +28,8 @@ struct HeatmapOptions {
 struct Explanation {
     HeatMap map;
     Prediction explained; ///< its rank is not known and stays 1
-    float bias = 0; ///< of the class: mean(map) + bias = logit
+    /// Of the class: mean(map) + bias = logit. Nothing behind a head of a file's own.
+    std::optional<float> bias;
     Image picture; ///< null when no overlay is wanted
     RectF area; ///< where in the picture the network's input lies; may reach beyond (padding)
 };

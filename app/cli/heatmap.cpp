@@ -95,13 +95,13 @@ namespace {
     std::optional<Refusal> checkModel(const LoadedModel& model, const HeatmapOptions& options)
     {
         const Config& config = model.architecture.config;
-        if (!config.includeTop || config.classes < 1)
+        if (config.classCount() < 1)
             return Refusal { ExitCode::NoModel,
                 "heatmap: method cam needs a network with classes" };
-        if (options.classIndex && *options.classIndex >= config.classes)
+        if (options.classIndex && *options.classIndex >= config.classCount())
             return Refusal { ExitCode::NoModel,
                 "heatmap: there is no class " + std::to_string(*options.classIndex)
-                    + "; the network has classes 0 to " + std::to_string(config.classes - 1) };
+                    + "; the network has classes 0 to " + std::to_string(config.classCount() - 1) };
         return std::nullopt;
     }
 

@@ -23,8 +23,9 @@ namespace {
                 { { "index", explained.index }, { "id", orNull(explained.id) },
                     { "label", explained.label } } },
             { "probability", explained.probability }, { "logit", explained.logit },
-            { "bias", explanation.bias }, { "height", map.height }, { "width", map.width },
-            { "min", map.minimum() }, { "max", map.maximum() }, { "mean", map.mean() },
+            { "bias", explanation.bias ? Json(*explanation.bias) : Json() },
+            { "height", map.height }, { "width", map.width }, { "min", map.minimum() },
+            { "max", map.maximum() }, { "mean", map.mean() },
             { "output", orNull(options.overlayFile) }, { "raw", orNull(options.rawFile) } });
     }
 
@@ -44,8 +45,10 @@ namespace {
         text += "  map " + std::to_string(map.height) + " x " + std::to_string(map.width) + "  min "
             + number(map.minimum()) + "  max " + number(map.maximum()) + "  mean "
             + number(map.mean()) + "\n";
-        text += "  mean " + number(map.mean()) + " + bias " + number(explanation.bias) + " = logit "
-            + number(explained.logit) + "\n";
+        text += explanation.bias
+            ? "  mean " + number(map.mean()) + " + bias " + number(*explanation.bias) + " = logit "
+            : std::string("  logit ");
+        text += number(explained.logit) + "\n";
         if (map.maximum() <= 0)
             text += "  no positive evidence for this class\n";
         return text;

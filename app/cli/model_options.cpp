@@ -43,6 +43,7 @@ namespace {
                 return line.badValue("seed", "a whole number, 0 or more");
             request.weights.seed = *seed;
         }
+        request.weights.useAnyway = line.isSet("use-anyway");
         if (!line.isSet("weights"))
             return std::nullopt;
         const std::string weights = line.value("weights");
@@ -143,6 +144,8 @@ void addModelOptions(CommandLine& line)
     line.addOption("classes", "N", "Number of classes, default 1000.");
     line.addOption("classifier-activation", "NAME",
         "softmax (default), none, or any Keras activation with random weights.");
+    line.addFlag("use-anyway",
+        "Load weights with values that are not numbers, as Keras does; they are named.");
     line.addOption("labels", "FILE",
         "Class names: Keras's class-index JSON, or one name per line. Default: labels.txt beside "
         "the weights, or ImageNet's for 1000 classes.");

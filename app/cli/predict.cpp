@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <limits>
 
 namespace netlens::cli {
 
@@ -17,7 +18,8 @@ namespace {
         "predict", "--input X.npy --output Y.npy",
         "Runs the network on a tensor: N x H x W x C (or H x W x C) float32, exactly what its "
         "input\n"
-        "takes, -1 to 1 as preprocess_input makes it. The final output goes to the .npy file; "
+        "takes, -1 to 1 as preprocess_input makes it. Without --input-shape the network is built\n"
+        "for the tensor, as with Keras's input_tensor. The final output goes to the .npy file; "
         "with\n"
         "--layer, --output is a folder that gets one NAME.npy for each Keras layer named. A layer\n"
         "the network does not have ends the program with exit code 3.",
@@ -140,12 +142,20 @@ namespace {
         return refuse({ ExitCode::SomeFailed, sentence(options.input.string(), error) });
     }
 
-    ExitCode predict(const PredictOptions& options, const LoadedModel& model)
+    /// Without --input-shape the tensor is what Keras calls input_tensor.
+    void takeShape(const Tensor& input, ModelRequest& request)
     {
-        auto input = readPictures(options.input);
-        if (!input)
-            return failInput(options, input.error());
-        const auto architecture = architectureFor(*input, model.architecture);
+        constexpr std::int64_t kMost = std::numeric_limits<std::int16_t>::max();
+        const Shape& shape = input.shape;
+        if (request.given.input || *std::max_element(shape.begin() + 1, shape.end()) > kMost)
+            return;
+        request.inputTensor = { static_cast<int>(shape[1]), static_cast<int>(shape[2]),
+            static_cast<int>(shape[3]) };
+    }
+
+    ExitCode predict(const PredictOptions& options, const LoadedModel& model, const Tensor& input)
+    {
+        const auto architecture = architectureFor(input, model.architecture);
         if (!architecture)
             return failInput(options, architecture.error());
 
@@ -154,7 +164,7 @@ namespace {
         if (!network)
             return refuseModel(network.error());
         std::vector<Collected> outputs = outputsWanted(options);
-        runAll(*network, *input, outputs);
+        runAll(*network, input, outputs);
         return writeAll(options, outputs);
     }
 
@@ -173,13 +183,18 @@ ExitCode runPredict(const Arguments& arguments)
     if (const auto refusal = readOptions(line, options))
         return refuse(*refusal);
 
+    const auto input = readPictures(options.input);
+    if (input)
+        takeShape(*input, options.model);
     const auto model = loadModel(options.model);
     if (!model)
         return refuseModel(model.error());
     warn(model->warnings);
     if (const auto refusal = checkLayers(model->architecture, options.layers))
         return refuse(*refusal);
-    return predict(options, *model);
+    if (!input)
+        return failInput(options, input.error());
+    return predict(options, *model, *input);
 }
 
 } // namespace netlens::cli

@@ -31,7 +31,7 @@ namespace {
 
     std::string typeText(const LayerSpec& layer)
     {
-        return std::string(kerasTypeName(layer.kind));
+        return std::string(layer.type());
     }
 
     std::vector<std::string> inboundNames(const Architecture& architecture, const LayerSpec& layer)

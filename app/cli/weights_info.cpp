@@ -63,15 +63,49 @@ namespace {
         return weights ? std::nullopt : std::optional(weights.error());
     }
 
+    Json extrasJson(const std::vector<ExtraLayer>& layers)
+    {
+        Json list = Json::array();
+        for (const ExtraLayer& layer : layers) {
+            list.push_back({ { "name", layer.name }, { "type", layer.type } });
+            if (layer.kind == LayerKind::Dense)
+                list.back()["units"] = layer.units;
+            if (layer.kind == LayerKind::Dense || layer.kind == LayerKind::Activation)
+                list.back()["activation"] = activationName(layer.activation);
+        }
+        return list;
+    }
+
+    /// "Rescaling > MobileNetV2 > GlobalAveragePooling2D > Dense 5 softmax"
+    std::string chainText(const Config& config)
+    {
+        const auto text = [](const ExtraLayer& layer) {
+            std::string words = layer.type;
+            if (layer.kind == LayerKind::Dense)
+                words += " " + std::to_string(layer.units);
+            if (layer.activation != Activation::Linear)
+                words += " " + std::string(activationName(layer.activation));
+            return words;
+        };
+        std::string chain;
+        for (const ExtraLayer& layer : config.before)
+            chain += text(layer) + " > ";
+        chain += "MobileNetV2";
+        for (const ExtraLayer& layer : config.after)
+            chain += " > " + text(layer);
+        return chain;
+    }
+
     Json configJson(const Config& config)
     {
         const InputShape& input = config.input;
         return { { "alpha", config.alpha },
             { "input_shape", shapeJson({ input.height, input.width, input.channels }) },
             { "include_top", config.includeTop }, { "pooling", poolingName(config.pooling) },
-            { "classes", config.includeTop ? Json(config.classes) : Json() },
+            { "classes", config.hasClasses() ? Json(config.classCount()) : Json() },
             { "classifier_activation",
-                config.includeTop ? Json(activationName(config.classifierActivation)) : Json() } };
+                config.hasClasses() ? Json(activationName(config.outputActivation())) : Json() },
+            { "before", extrasJson(config.before) }, { "after", extrasJson(config.after) } };
     }
 
     std::string infoJson(const WeightsFileInfo& info, const std::optional<Error>& misfit)
@@ -92,8 +126,8 @@ namespace {
     std::string configText(const Config& config)
     {
         std::string text = "alpha " + Json(config.alpha).dump();
-        if (config.includeTop)
-            return text + ", " + std::to_string(config.classes) + " classes";
+        if (config.hasClasses())
+            return text + ", " + std::to_string(config.classCount()) + " classes";
         return text + ", no top, pooling " + std::string(poolingName(config.pooling));
     }
 
@@ -126,6 +160,8 @@ namespace {
                 + " with weights");
         line("network",
             info.config ? configText(*info.config) : "no MobileNetV2: " + info.notMobileNet);
+        if (info.config && info.config->hasExtras())
+            line("model", chainText(*info.config));
         if (info.config)
             line("input shape", inputText(info));
         if (info.nested)
