@@ -33,10 +33,10 @@ double largestDifference(std::span<const float> a, std::span<const float> b)
 
 double finalTolerance(const Config& config)
 {
-    if (!config.includeTop)
+    if (!config.hasClasses())
         return kLayerTolerance;
-    return config.classifierActivation == Activation::Linear ? kLogitTolerance
-                                                             : kProbabilityTolerance;
+    return config.outputActivation() == Activation::Linear ? kLogitTolerance
+                                                           : kProbabilityTolerance;
 }
 
 struct Prepared {
@@ -50,7 +50,7 @@ Result<Prepared> prepare(const GoldenCase& golden, const std::filesystem::path& 
     auto input = readNpy(golden.file(golden.json.at("input_file")));
     if (!input)
         return input.error();
-    Architecture table = describe(golden.config());
+    Architecture table = describe(golden.config(file));
     auto weights = readWeights(file, table);
     if (!weights)
         return weights.error();
@@ -92,8 +92,6 @@ void TestNetwork::outputsEqualKeras_data()
     QTest::addColumn<QString>("name");
     QTest::addColumn<QString>("file");
     for (const GoldenCase& golden : goldenCases()) {
-        if (golden.isNested())
-            continue;
         for (const std::filesystem::path& file : golden.weightsFiles())
             QTest::newRow((golden.name() + " from " + file.filename().string()).c_str())
                 << QString::fromStdString(golden.name()) << QString::fromStdString(file);
@@ -106,8 +104,6 @@ void TestNetwork::outputsEqualKeras()
     QFETCH(QString, file);
     const GoldenCase golden = goldenCase(name.toStdString());
     const auto prepared = prepare(golden, file.toStdString());
-    if (!prepared && prepared.error().code == ErrorCode::WeightsUnsupported)
-        QSKIP(("layout not read yet: " + prepared.error().detail).c_str());
     QVERIFY2(prepared, prepared ? "" : prepared.error().detail.c_str());
 
     std::vector<std::string> taps;
@@ -141,7 +137,7 @@ void TestNetwork::outputsEqualKeras()
             ("fused output differs by " + std::to_string(difference)).c_str());
         if (!golden.json.contains("top5"))
             continue;
-        const auto classes = static_cast<std::size_t>(prepared->architecture.config.classes);
+        const auto classes = static_cast<std::size_t>(prepared->architecture.config.classCount());
         for (std::size_t n = 0; n < golden.json.at("top5").size(); ++n) {
             const auto& expectedTop = golden.json.at("top5")[n];
             const std::vector<int> top = topK(fused->output().subspan(n * classes, classes),
@@ -157,8 +153,7 @@ void TestNetwork::everyLayerCanBeTapped_data()
     NETLENS_REQUIRE_SHARED(folder, "data/goldens/manifest.json");
     QTest::addColumn<QString>("name");
     for (const GoldenCase& golden : goldenCases())
-        if (!golden.isNested())
-            QTest::newRow(golden.name().c_str()) << QString::fromStdString(golden.name());
+        QTest::newRow(golden.name().c_str()) << QString::fromStdString(golden.name());
 }
 
 void TestNetwork::everyLayerCanBeTapped()

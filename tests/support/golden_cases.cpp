@@ -1,5 +1,7 @@
 #include "support/golden_cases.h"
 
+#include "weights/weights_file.h"
+
 using namespace netlens;
 
 std::vector<std::filesystem::path> GoldenCase::weightsFiles() const
@@ -31,6 +33,27 @@ Config GoldenCase::config() const
             ? Activation::Linear
             : *activationFromName(json.at("activation").get<std::string>());
     return config;
+}
+
+Config GoldenCase::config(const std::filesystem::path& weightsFile) const
+{
+    if (!isNested())
+        return config();
+    const auto info = inspectWeights(weightsFile);
+    if (!info)
+        throw std::runtime_error(info.error().detail);
+    if (!info->config)
+        throw std::runtime_error(info->notMobileNet);
+    return *info->config;
+}
+
+std::optional<std::int64_t> GoldenCase::classCount() const
+{
+    if (!json.at("head_classes").is_null())
+        return json.at("head_classes").get<std::int64_t>();
+    if (json.at("include_top"))
+        return json.at("classes").get<std::int64_t>();
+    return std::nullopt;
 }
 
 std::vector<GoldenCase> goldenCases()

@@ -22,7 +22,9 @@ void addLayers(
             image.addGroup(prefix + layer.name);
             std::vector<std::string> weightNames;
             for (const auto& [name, tensor] : layer.weights) {
-                weightNames.push_back(layer.name + "/" + name + ":0");
+                // A nested model's weights come with the name of their layer.
+                const bool scoped = name.find('/') != std::string::npos;
+                weightNames.push_back((scoped ? "" : layer.name + "/") + name + ":0");
                 image.addDataset(prefix + layer.name + "/" + weightNames.back(), tensor);
             }
             image.addTextList(prefix + layer.name, "weight_names", weightNames);
@@ -60,6 +62,8 @@ json configOf(const LayerSpec& layer, KerasGeneration generation)
         config.update({ { "strides", { layer.stride, layer.stride } },
             { "padding", layer.same ? "same" : "valid" }, { "activation", "linear" },
             { "dilation_rate", { 1, 1 } } });
+        if (layer.kind == LayerKind::Conv2D)
+            config["filters"] = layer.channels;
         break;
     case LayerKind::BatchNormalization:
         config["epsilon"] = 0.001;
@@ -79,6 +83,24 @@ json configOf(const LayerSpec& layer, KerasGeneration generation)
         break;
     }
     return config;
+}
+
+json inboundNodes(const std::vector<std::string>& inputs, KerasGeneration generation)
+{
+    json tensors = json::array();
+    for (const std::string& input : inputs) {
+        if (generation == KerasGeneration::Keras2)
+            tensors.push_back(json::array({ input, 0, 0, json::object() }));
+        else
+            tensors.push_back({ { "class_name", "__keras_tensor__" },
+                { "config", { { "keras_history", json::array({ input, 0, 0 }) } } } });
+    }
+    if (inputs.empty())
+        return json::array();
+    if (generation == KerasGeneration::Keras2)
+        return json::array({ tensors });
+    const json argument = inputs.size() == 1 ? tensors[0] : tensors;
+    return json::array({ { { "args", json::array({ argument }) }, { "kwargs", json::object() } } });
 }
 
 } // namespace
@@ -128,11 +150,31 @@ void writeFullModelFile(const std::filesystem::path& path, const std::vector<Fil
 json modelConfig(const Architecture& architecture, KerasGeneration generation)
 {
     json layers = json::array();
-    for (const LayerSpec& layer : architecture.layers)
-        layers.push_back({ { "class_name", std::string(kerasTypeName(layer.kind)) },
-            { "config", configOf(layer, generation) } });
+    for (const LayerSpec& layer : architecture.layers) {
+        std::vector<std::string> inputs;
+        for (const int source : layer.inbound)
+            inputs.push_back(architecture.layers[static_cast<std::size_t>(source)].name);
+        layers.push_back({ { "class_name", std::string(layer.type()) },
+            { "config", configOf(layer, generation) },
+            { "inbound_nodes", inboundNodes(inputs, generation) } });
+    }
     return { { "class_name", generation == KerasGeneration::Keras2 ? "Model" : "Functional" },
         { "config", { { "name", architecture.name }, { "layers", layers } } } };
+}
+
+void insertLayer(json& modelConfig, const std::string& before, json layer)
+{
+    json& layers = modelConfig["config"]["layers"];
+    const auto next = std::ranges::find_if(
+        layers, [&](const json& entry) { return entry["config"]["name"] == before; });
+    // Whatever Keras wrote around the name stays.
+    const std::string old = (*(next - 1))["config"]["name"];
+    std::string nodes = (*next)["inbound_nodes"].dump();
+    layer["inbound_nodes"] = (*next)["inbound_nodes"];
+    const std::size_t at = nodes.find('"' + old + '"');
+    nodes.replace(at + 1, old.size(), layer["config"]["name"].get<std::string>());
+    (*next)["inbound_nodes"] = json::parse(nodes);
+    layers.insert(next, std::move(layer));
 }
 
 json& layerConfig(json& modelConfig, const std::string& name)

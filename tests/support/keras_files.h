@@ -33,6 +33,9 @@ enum class KerasGeneration { Keras2, Keras3 };
 /// The part of Keras's model_config that decides what a graph computes.
 nlohmann::json modelConfig(const netlens::Architecture& architecture, KerasGeneration generation);
 
+/// Puts a layer between the one named and the one it read.
+void insertLayer(nlohmann::json& modelConfig, const std::string& before, nlohmann::json layer);
+
 /// The "config" object of one layer in it.
 nlohmann::json& layerConfig(nlohmann::json& modelConfig, const std::string& name);
 

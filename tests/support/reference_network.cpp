@@ -8,8 +8,6 @@ using namespace netlens;
 
 namespace {
 
-constexpr double kEpsilon = 1e-3;
-
 using Values = std::vector<double>;
 
 std::size_t at(std::int64_t index)
@@ -55,6 +53,12 @@ public:
         case LayerKind::Dense:
             logits = dense(layer, before, in);
             return referenceActivation(layer.activation, logits, at(layer.channels));
+        case LayerKind::Rescaling:
+            return rescaling(layer, in);
+        case LayerKind::Activation:
+            return referenceActivation(layer.activation, in, at(layer.channels));
+        case LayerKind::Identity:
+        case LayerKind::Flatten:
         case LayerKind::Input:
             break;
         }
@@ -123,12 +127,21 @@ private:
         Values out(in.size());
         for (std::size_t i = 0; i < in.size(); ++i) {
             const std::size_t c = i % at(layer.channels);
-            const double deviation = std::sqrt(double { weight(layer, 3)[c] } + kEpsilon);
+            const double deviation = std::sqrt(double { weight(layer, 3)[c] } + layer.epsilon);
             out[i] = double { weight(layer, 0)[c] } * (in[i] - double { weight(layer, 2)[c] })
                     / deviation
                 + double { weight(layer, 1)[c] };
         }
         return out;
+    }
+
+    static Values rescaling(const LayerSpec& layer, Values in)
+    {
+        for (std::size_t i = 0; i < in.size(); ++i) {
+            const std::size_t c = layer.scale.size() == 1 ? 0 : i % at(layer.channels);
+            in[i] = in[i] * layer.scale[c] + layer.offset[c];
+        }
+        return in;
     }
 
     static Values relu6(Values in)
@@ -180,7 +193,7 @@ private:
         Values out(at(m_batch) * units);
         for (std::size_t n = 0; n < at(m_batch); ++n)
             for (std::size_t u = 0; u < units; ++u) {
-                double value = double { weight(layer, 1)[u] };
+                double value = layer.weights.size() > 1 ? double { weight(layer, 1)[u] } : 0;
                 for (std::size_t i = 0; i < inputs; ++i)
                     value += in[n * inputs + i] * double { weight(layer, 0)[i * units + u] };
                 out[n * units + u] = value;
@@ -261,4 +274,16 @@ ReferenceValues referenceRun(const Architecture& architecture, const WeightSet& 
     for (std::size_t i = 1; i < architecture.layers.size(); ++i)
         values.layers.push_back(pass.run(architecture.layers[i], values.layers, values.logits));
     return values;
+}
+
+std::vector<double> referenceHead(const Architecture& architecture, const WeightSet& weights,
+    const std::vector<double>& values, std::size_t first)
+{
+    const Pass pass(architecture, weights, 1);
+    std::vector<Values> done(architecture.layers.size());
+    done[first] = values;
+    Values logits;
+    for (std::size_t i = first + 1; i < architecture.layers.size(); ++i)
+        done[i] = pass.run(architecture.layers[i], done, logits);
+    return logits;
 }

@@ -16,6 +16,10 @@ struct ReferenceValues {
 ReferenceValues referenceRun(const netlens::Architecture& architecture,
     const netlens::WeightSet& weights, std::span<const float> input, int batch);
 
+/// The logits that follow from the values of layer `first`, for a network with a classifier.
+std::vector<double> referenceHead(const netlens::Architecture& architecture,
+    const netlens::WeightSet& weights, const std::vector<double>& values, std::size_t first);
+
 /// A classifier activation over rows of `width` values.
 std::vector<double> referenceActivation(
     netlens::Activation activation, std::span<const double> values, std::size_t width);

@@ -5,6 +5,7 @@
 #include <QTest>
 
 #include <functional>
+#include <regex>
 
 using namespace netlens;
 using nlohmann::json;
@@ -136,10 +137,10 @@ void TestFullModel::acceptsWhatComputesTheSame_data()
     QTest::addColumn<Edit>("edit");
     QTest::newRow("Conv1 padded by a layer") << Edit([](json& model) {
         layerConfig(model, "Conv1")["padding"] = "valid";
-        layersOf(model).insert(layersOf(model).begin() + 1, stemPad({ { 0, 1 }, { 0, 1 } }));
+        insertLayer(model, "Conv1", stemPad({ { 0, 1 }, { 0, 1 } }));
     });
     QTest::newRow("dropout before the classifier") << Edit([](json& model) {
-        layersOf(model).insert(layersOf(model).end() - 1,
+        insertLayer(model, "predictions",
             json { { "class_name", "Dropout" }, { "config", { { "name", "dropout" } } } });
     });
     QTest::newRow("ReLU6 as an activation") << Edit([](json& model) {
@@ -147,7 +148,8 @@ void TestFullModel::acceptsWhatComputesTheSame_data()
             if (layer["class_name"] == "ReLU")
                 layer = { { "class_name", "Activation" },
                     { "config",
-                        { { "name", layer["config"]["name"] }, { "activation", "relu6" } } } };
+                        { { "name", layer["config"]["name"] }, { "activation", "relu6" } } },
+                    { "inbound_nodes", layer["inbound_nodes"] } };
     });
     QTest::newRow("1 × 1 convolutions without padding")
         << Edit([](json& model) { layerConfig(model, "block_1_expand")["padding"] = "valid"; });
@@ -194,18 +196,39 @@ void TestFullModel::refusesOtherGraphs_data()
     });
     row("a stem padded on all sides", [](json& model) {
         layerConfig(model, "Conv1")["padding"] = "valid";
-        layersOf(model).insert(layersOf(model).begin() + 1, stemPad({ { 1, 1 }, { 1, 1 } }));
+        insertLayer(model, "Conv1", stemPad({ { 1, 1 }, { 1, 1 } }));
     });
     row("a padded stem in a model of any size", [](json& model) {
         layerConfig(model, "input_1")["batch_shape"] = { nullptr, nullptr, nullptr, 3 };
         layerConfig(model, "Conv1")["padding"] = "valid";
-        layersOf(model).insert(layersOf(model).begin() + 1, stemPad({ { 0, 1 }, { 0, 1 } }));
+        insertLayer(model, "Conv1", stemPad({ { 0, 1 }, { 0, 1 } }));
     });
     row("an unknown activation",
         [](json& model) { layerConfig(model, "predictions")["activation"] = "bogus"; });
-    row("a layer in front", [](json& model) {
-        layersOf(model).insert(layersOf(model).begin() + 1,
-            json { { "class_name", "Rescaling" }, { "config", { { "name", "rescaling" } } } });
+    row("a layer in front that cannot be run", [](json& model) {
+        insertLayer(model, "Conv1",
+            json { { "class_name", "Lambda" }, { "config", { { "name", "lambda" } } } });
+    });
+    row("a sum of other layers", [](json& model) {
+        for (json& layer : layersOf(model))
+            if (layer["config"]["name"] == "block_5_add")
+                layer["inbound_nodes"]
+                    = json::parse(std::regex_replace(layer["inbound_nodes"].dump(),
+                        std::regex("block_4_add"), "block_3_project_BN"));
+    });
+    row("a layer that skips the one before it", [](json& model) {
+        for (json& layer : layersOf(model))
+            if (layer["config"]["name"] == "bn_Conv1")
+                layer["inbound_nodes"] = json::parse(std::regex_replace(
+                    layer["inbound_nodes"].dump(), std::regex("Conv1"), "input_1"));
+    });
+    row("an output in the middle", [](json& model) {
+        model["config"]["output_layers"] = json::array({ json::array({ "out_relu", 0, 0 }) });
+    });
+    row("a layer of somebody's own", [](json& model) {
+        for (json& layer : layersOf(model))
+            if (layer["config"]["name"] == "predictions")
+                layer["module"] = "my.layers";
     });
     row("a Sequential model", [](json& model) { model["class_name"] = "Sequential"; });
     row("no layers", [](json& model) { layersOf(model) = json::array(); });

@@ -305,10 +305,10 @@ void TestWeightsFile::refusesWhatDoesNotFit_data()
         });
     row("nothing with weights", ErrorCode::WeightsMismatch, "no layer in the file has weights",
         [](Layers& layers) { layers.resize(1); });
-    row("a model inside another one", ErrorCode::WeightsUnsupported, "holds 5 weights",
-        [](Layers& layers) {
+    row("a model inside another one that is not this", ErrorCode::WeightsMismatch,
+        "one layer too many: inner_a, inner_b", [](Layers& layers) {
             layers.push_back({ "mobilenetv2_0.10_96", {} });
-            for (const char* name : { "a", "b", "c", "d", "e" })
+            for (const char* name : { "inner_a/kernel", "inner_b/kernel" })
                 layers.back().weights.push_back({ name, { { 1 }, { 0 } } });
         });
     row("not a number", ErrorCode::WeightsNotFinite, "bn_Conv1/gamma holds NaN or infinity",
@@ -387,7 +387,10 @@ void TestWeightsFile::namesOtherKindsOfFiles_data()
     row("empty", "w.h5", "", ErrorCode::FileEmpty);
     row("text", "w.h5", "hello", ErrorCode::NotWeights);
     row("a web page saved as weights", "w.h5", "<!DOCTYPE html><title>404", ErrorCode::NotWeights);
-    row("a zip archive", "w.keras", "PK\3\4....", ErrorCode::WeightsUnsupported);
+    row("a broken zip archive", "w.keras", "PK\3\4....", ErrorCode::WeightsDamaged);
+    row("a checkpoint's state", "checkpoint", "model_checkpoint_path: \"m\"",
+        ErrorCode::WeightsUnsupported);
+    row("a checkpoint's data", "m.data-00000-of-00002", "....", ErrorCode::WeightsUnsupported);
     row("TensorFlow Lite", "w.h5", "\x1c\0\0\0TFL3"s, ErrorCode::WeightsUnsupported);
     row("ONNX", "w.onnx", "\x08\x07pytorch", ErrorCode::WeightsUnsupported);
     row("a checkpoint's index", "w.ckpt.index", "....", ErrorCode::WeightsUnsupported);
