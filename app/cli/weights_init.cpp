@@ -2,7 +2,7 @@
 #include "app/cli/json.h"
 #include "app/cli/model_options.h"
 #include "app/cli/results.h"
-#include "weights/weights_file.h"
+#include "weights/weights_writer.h"
 
 #include <filesystem>
 
@@ -55,7 +55,7 @@ ExitCode runWeightsInit(const Arguments& arguments)
     if (!model)
         return refuseModel(model.error());
     warn(model->warnings);
-    const auto written = writeLegacyWeights(output, model->architecture, *model->weights);
+    const auto written = writeWeights(output, model->architecture, *model->weights);
     if (!written)
         return refuse({ ExitCode::SomeFailed, sentence(output, written.error()) });
 

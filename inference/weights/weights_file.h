@@ -50,9 +50,4 @@ Result<WeightsFileInfo> inspectWeights(const std::filesystem::path& path);
 /// as inspectWeights, and WeightsMismatch, WeightsNotFinite.
 Result<WeightSet> readWeights(const std::filesystem::path& path, const Architecture& architecture);
 
-/// Writes Keras's legacy weights layout (fixed-length attributes, chunked over 64,512 bytes) to a
-/// temporary name beside path that is renamed when complete. Errors: FileUnwritable.
-Result<void> writeLegacyWeights(
-    const std::filesystem::path& path, const Architecture& architecture, const WeightSet& weights);
-
 } // namespace netlens

@@ -2,7 +2,7 @@
 #include "support/made_pictures.h"
 #include "support/picture_files.h"
 #include "support/process_watch.h"
-#include "weights/weights_file.h"
+#include "weights/weights_writer.h"
 
 #include <QElapsedTimer>
 #include <QSignalSpy>
@@ -261,7 +261,7 @@ void TestThreadedService::aWeightsFileIsInspected()
     QTemporaryDir folder;
     const std::filesystem::path file = folder.filePath(QStringLiteral("weights.h5")).toStdString();
     const Architecture table = describe(randomModel().config);
-    QVERIFY(writeLegacyWeights(file, table, initialiseWeights(table, 0)));
+    QVERIFY(writeWeights(file, table, initialiseWeights(table, 0)));
     ThreadedService service;
     Listener listener(service);
     service.inspect(file);
