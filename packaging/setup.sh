@@ -15,7 +15,7 @@ build_packages=(
 # shellcheck disable=SC2034
 test_packages=(
     xvfb xauth x11-utils openbox xdotool dbus clang-14 clang-format-14 clang-tidy-14
-    desktop-file-utils appstream binutils
+    desktop-file-utils appstream binutils python3-numpy python3-pil
 )
 
 say() {

@@ -177,6 +177,7 @@ void TestLoadedModel::aLegacyFileIsRead()
     QVERIFY2(model, model ? "" : model.error().detail.c_str());
     QVERIFY(sameWeights(*model->weights, *randomWeights(describe(smallConfig()), 1)));
     QCOMPARE(model->weightsPath, m_files.path("legacy.h5").string());
+    QVERIFY(!model->isWholeModel);
     // Such a file does not know its input size: the request's is taken.
     QCOMPARE(model->architecture.config.input, smallConfig().input);
 }
@@ -217,6 +218,7 @@ void TestLoadedModel::aFullModelBringsItsConfiguration()
     const auto model = loadModel(m_files.fullModel(config));
     QVERIFY2(model, model ? "" : model.error().detail.c_str());
     QCOMPARE(model->architecture.config, config);
+    QVERIFY(model->isWholeModel);
     QVERIFY(sameWeights(*model->weights, *randomWeights(describe(config), 1)));
 }
 
