@@ -155,6 +155,7 @@ Result<LoadedModel> loadModel(const ModelRequest& request)
     LoadedModel model;
     model.architecture = describe(config, validation->rows);
     model.choice = request.weights;
+    model.isWholeModel = decision->isTheFiles;
     model.warnings = validation->warnings;
     if (static_cast<double>(model.architecture.parameterCount()) > kMaxParameters)
         return makeError(ErrorCode::OutOfMemory, model.architecture.name,

@@ -40,6 +40,7 @@ struct LoadedModel {
     std::shared_ptr<const Labels> labels; ///< one per class; empty without a top
     WeightsChoice choice;
     std::string weightsPath; ///< the file the weights came from; empty for random
+    bool isWholeModel = false; ///< that file brought its own configuration (Keras's load_model)
     std::vector<std::string> warnings; ///< Keras's own, in its order
 };
 

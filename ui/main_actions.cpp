@@ -23,6 +23,7 @@ MainActions::MainActions(QObject* parent)
     addHelpActions();
     setHasPicture(false);
     setHasClasses(false);
+    setHasModel(false);
     setCollectionSize(0);
 }
 
@@ -46,6 +47,9 @@ void MainActions::addFileActions()
     exportView = add({ u"exportView"_s, tr("&Export view…"),
         tr("Save the picture with its heatmap as PNG"), u"export"_s,
         { QKeySequence(Qt::CTRL | Qt::Key_E), QKeySequence(Qt::CTRL | Qt::Key_S) } });
+    exportWeights = add({ u"exportWeights"_s, tr("Export &weights…"),
+        tr("Save the model's weights as a file for Keras"), {},
+        { QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E) } });
     previous = add({ u"previousPicture"_s, tr("&Previous picture"),
         tr("Show the picture before this one"), u"previous"_s, { QKeySequence(Qt::Key_Left) } });
     next = add({ u"nextPicture"_s, tr("&Next picture"), tr("Show the picture after this one"),
@@ -59,6 +63,9 @@ void MainActions::addEditActions()
 {
     copy = add({ u"copyResult"_s, tr("&Copy result"), tr("Copy the predictions as text"), u"copy"_s,
         { QKeySequence(Qt::CTRL | Qt::Key_C) } });
+    copyKeras = add({ u"copyKeras"_s, tr("Copy as &Keras code"),
+        tr("Copy a Python script that does the same in Keras"), {},
+        { QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C) } });
     paste = add({ u"paste"_s, tr("&Paste"), tr("Look at the picture on the clipboard"), u"paste"_s,
         { QKeySequence(Qt::CTRL | Qt::Key_V) } });
     findClass
@@ -132,6 +139,12 @@ void MainActions::setHasClasses(bool hasClasses)
     explainTop->setEnabled(hasClasses);
     for (QAction* action : explainRank)
         action->setEnabled(hasClasses);
+}
+
+void MainActions::setHasModel(bool hasModel)
+{
+    exportWeights->setEnabled(hasModel);
+    copyKeras->setEnabled(hasModel);
 }
 
 void MainActions::setCollectionSize(int count)

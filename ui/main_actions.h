@@ -15,10 +15,12 @@ public:
     QAction* open;
     QAction* openFolder;
     QAction* exportView;
+    QAction* exportWeights;
     QAction* previous;
     QAction* next;
     QAction* quit;
     QAction* copy;
+    QAction* copyKeras;
     QAction* paste;
     QAction* findClass;
     QAction* zoomIn;
@@ -40,6 +42,8 @@ public:
     /// Those that need a picture on screen.
     void setHasPicture(bool hasPicture);
     void setHasClasses(bool hasClasses);
+    /// Those that need a model that answers.
+    void setHasModel(bool hasModel);
     void setCollectionSize(int count);
 
 private:

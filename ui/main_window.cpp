@@ -74,6 +74,7 @@ void MainWindow::connectService()
     connect(&m_service, &RecognitionService::failed, this, &MainWindow::takeFailures);
     connect(&m_service, &RecognitionService::inspected, this, &MainWindow::takeInspection);
     connect(&m_service, &RecognitionService::detailLoaded, this, &MainWindow::takeDetail);
+    connect(&m_service, &RecognitionService::weightsSaved, this, &MainWindow::takeSavedWeights);
     connect(&m_service, &RecognitionService::busyChanged, m_status, &StatusLine::setBusy);
 }
 
@@ -132,6 +133,7 @@ void MainWindow::takeModel()
     if (!model)
         return;
     m_status->setModel(*model);
+    m_actions->setHasModel(true);
     m_setup->modelArrived(std::move(*model));
     m_pane->emptyState().setWeightsMissing(m_setup->weights() == ModelSetup::Weights::NotHere);
 }
@@ -159,6 +161,12 @@ void MainWindow::takeDetail()
         m_detail = std::move(*detail);
         m_pane->view().setDetail(m_detail.id, m_detail.picture);
     }
+}
+
+void MainWindow::takeSavedWeights()
+{
+    for (const std::filesystem::path& file : m_service.takeSavedWeights())
+        m_messages->weightsSaved(QString::fromStdString(file.string()));
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event)

@@ -55,13 +55,16 @@ private:
     void takeFailures();
     void takeInspection();
     void takeDetail();
+    void takeSavedWeights();
 
     void openImages();
     void openFolder();
     void chooseWeights();
     void exportView();
+    void exportWeights();
     void pasteClipboard();
     void copyResult();
+    void copyKerasCode();
     void dismiss();
     void setFullScreen(bool on);
     void showAbout();

@@ -1,5 +1,6 @@
 #include "ui/main_window.h"
 
+#include "service/keras_code.h"
 #include "ui/collection_dock.h"
 #include "ui/heatmap_actions.h"
 #include "ui/image_view.h"
@@ -15,6 +16,7 @@
 #include "ui/shortcut_sheet.h"
 #include "ui/status_line.h"
 #include "ui/view_export.h"
+#include "ui/weights_dialog.h"
 
 #include <QClipboard>
 #include <QFileDialog>
@@ -34,10 +36,12 @@ void MainWindow::connectActions()
     connect(m_actions->open, &QAction::triggered, this, &MainWindow::openImages);
     connect(m_actions->openFolder, &QAction::triggered, this, &MainWindow::openFolder);
     connect(m_actions->exportView, &QAction::triggered, this, &MainWindow::exportView);
+    connect(m_actions->exportWeights, &QAction::triggered, this, &MainWindow::exportWeights);
     connect(m_actions->quit, &QAction::triggered, this, &QWidget::close);
     connect(m_actions->previous, &QAction::triggered, this, [this] { m_collection->step(-1); });
     connect(m_actions->next, &QAction::triggered, this, [this] { m_collection->step(1); });
     connect(m_actions->copy, &QAction::triggered, this, &MainWindow::copyResult);
+    connect(m_actions->copyKeras, &QAction::triggered, this, &MainWindow::copyKerasCode);
     connect(m_actions->paste, &QAction::triggered, this, &MainWindow::pasteClipboard);
     connect(m_actions->findClass, &QAction::triggered, m_predictions, &PredictionsDock::findClass);
     connect(m_actions->chooseWeights, &QAction::triggered, this, &MainWindow::chooseWeights);
@@ -130,6 +134,14 @@ void MainWindow::exportView()
         m_heatmap->look());
 }
 
+void MainWindow::exportWeights()
+{
+    auto* dialog = new WeightsDialog(*m_setup->running(), this);
+    connect(dialog, &QDialog::accepted, this,
+        [this, dialog] { m_service.saveWeights(dialog->path().toStdString()); });
+    dialog->open();
+}
+
 void MainWindow::pasteClipboard()
 {
     const QMimeData* copied = QGuiApplication::clipboard()->mimeData();
@@ -141,6 +153,17 @@ void MainWindow::copyResult()
 {
     QGuiApplication::clipboard()->setText(m_predictions->resultText());
     m_status->showMessage(tr("Result copied"), 3000);
+}
+
+void MainWindow::copyKerasCode()
+{
+    ScriptPicture picture;
+    // What was pasted or dropped as pixels has a name but no file.
+    if (m_recognition && looksLikePicture(QString::fromStdString(m_recognition->name)))
+        picture = { m_recognition->name, m_recognition->picture.reduction };
+    QGuiApplication::clipboard()->setText(QString::fromStdString(kerasCode(
+        *m_setup->running(), m_setup->preprocessing(), picture, m_predictions->shownClasses())));
+    m_status->showMessage(tr("Keras code copied"), 3000);
 }
 
 void MainWindow::dismiss()

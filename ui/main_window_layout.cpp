@@ -65,7 +65,7 @@ void MainWindow::addFileMenu()
     file->addSeparator();
     file->addActions({ m_actions->previous, m_actions->next });
     file->addSeparator();
-    file->addAction(m_actions->exportView);
+    file->addActions({ m_actions->exportView, m_actions->exportWeights });
     file->addSeparator();
     file->addAction(m_actions->quit);
 }
@@ -84,7 +84,7 @@ void MainWindow::addEditMenu()
     redo->setStatusTip(tr("Make the change of the configuration again"));
     edit->addActions({ undo, redo });
     edit->addSeparator();
-    edit->addActions({ m_actions->copy, m_actions->paste });
+    edit->addActions({ m_actions->copy, m_actions->copyKeras, m_actions->paste });
     edit->addSeparator();
     edit->addAction(m_actions->findClass);
 }

@@ -7,6 +7,7 @@
 #include "ui/model_text.h"
 
 #include <QAction>
+#include <QDir>
 #include <QFileInfo>
 
 namespace netlens {
@@ -33,13 +34,16 @@ Messages::Messages(MessageStrip& banner, MessageStrip& strip, ModelSetup& setup,
     , m_useAnyway(new QAction(tr("Use anyway"), this))
     , m_openAnother(new QAction(tr("Open another…"), this))
     , m_chooseAnother(new QAction(tr("Choose another…"), this))
+    , m_saveElsewhere(new QAction(tr("Save elsewhere…"), this))
 {
     m_switch->setObjectName(u"switchConfiguration"_s);
     m_useAnyway->setObjectName(u"useAnyway"_s);
     m_openAnother->setObjectName(u"openAnother"_s);
     m_chooseAnother->setObjectName(u"chooseAnother"_s);
+    m_saveElsewhere->setObjectName(u"saveElsewhere"_s);
     connect(m_openAnother, &QAction::triggered, actions.open, &QAction::trigger);
     connect(m_chooseAnother, &QAction::triggered, actions.chooseWeights, &QAction::trigger);
+    connect(m_saveElsewhere, &QAction::triggered, actions.exportWeights, &QAction::trigger);
     connect(m_switch, &QAction::triggered, this, [this] {
         ModelChoice next = m_setup.choice();
         next.adopt(*m_refused);
@@ -79,6 +83,9 @@ Message Messages::messageFor(const Failure& failure) const
         message.actions = { m_chooseAnother };
         if (failure.error.code == ErrorCode::WeightsNotFinite && failure.of == Failure::Of::Model)
             message.actions.prepend(m_useAnyway);
+        break;
+    case Failure::Of::Saving:
+        message.actions = { m_saveElsewhere };
         break;
     case Failure::Of::Explanation:
         message.level = Message::Level::Warning;
@@ -136,6 +143,13 @@ void Messages::weightsInspected()
 {
     if (m_about == Failure::Of::Model || m_about == Failure::Of::Inspection)
         m_strip.dismiss();
+}
+
+void Messages::weightsSaved(const QString& path)
+{
+    m_about = Failure::Of::Saving;
+    m_strip.show({ Message::Level::Success,
+        tr("The weights were saved as %1.").arg(QDir::toNativeSeparators(path)), {}, {}, true });
 }
 
 void Messages::updateBanner()

@@ -26,6 +26,7 @@ public:
     /// What a message was about has worked since: it goes.
     void pictureShown();
     void weightsInspected();
+    void weightsSaved(const QString& path);
 
 private:
     void reportModel(const Failure& failure);
@@ -41,6 +42,7 @@ private:
     QAction* m_useAnyway; ///< weights that are not numbers
     QAction* m_openAnother;
     QAction* m_chooseAnother;
+    QAction* m_saveElsewhere;
     std::optional<WeightsFileInfo> m_refused;
     Failure::Of m_about = Failure::Of::Picture; ///< what the strip speaks of
 };

@@ -25,6 +25,7 @@ ExitCode runHeatmap(const Arguments& arguments);
 ExitCode runWeights(const Arguments& arguments);
 ExitCode runWeightsInfo(const Arguments& arguments);
 ExitCode runWeightsInit(const Arguments& arguments);
+ExitCode runWeightsConvert(const Arguments& arguments);
 ExitCode runBench(const Arguments& arguments);
 
 /// Runs the command the first word names; answers --help for the whole set.

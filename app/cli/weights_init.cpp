@@ -1,20 +1,18 @@
 #include "app/cli/command_line.h"
-#include "app/cli/json.h"
 #include "app/cli/model_options.h"
-#include "app/cli/results.h"
-#include "weights/weights_file.h"
-
-#include <filesystem>
+#include "app/cli/weights_output.h"
 
 namespace netlens::cli {
 
 namespace {
 
     constexpr CommandText kText {
-        "weights init", "--output FILE.h5",
-        "Writes randomly initialised weights as Keras would make and save them (legacy HDF5\n"
-        "layout). The same seed gives the same numbers on every machine. A file of that name is\n"
-        "replaced, once the new one is complete.",
+        "weights init", "--output FILE",
+        "Writes randomly initialised weights as Keras would make and save them. The suffix says\n"
+        "in which layout: .weights.h5 Keras 3's weights, .keras its archive with the "
+        "configuration,\n"
+        "any other .h5 or .hdf5 the weights of Keras 2. The same seed gives the same numbers on\n"
+        "every machine. A file of that name is replaced, once the new one is complete.",
         "netlens-cli weights init --alpha 0.35 --input-shape 96 --classes 10 --seed 7 --output w.h5"
     };
 
@@ -24,17 +22,12 @@ namespace {
         if (auto refusal = readModelOptions(line, request))
             return refusal;
         if (line.isSet("weights") && request.weights.kind != WeightsChoice::Kind::Random)
-            return line.misuse("only random weights are written; leave --weights out");
+            return line.misuse("only random weights are written; leave --weights out, or use "
+                               "\"weights convert\"");
         request.weights.kind = WeightsChoice::Kind::Random;
         if (auto refusal = line.refuseOperands())
             return refusal;
-        output = line.value("output");
-        if (output.empty())
-            return line.misuse("--output FILE.h5 is missing");
-        if (!output.ends_with(".h5") || output.ends_with(".weights.h5"))
-            return line.badValue("output",
-                "a name that ends in .h5 and not in .weights.h5, which is another layout");
-        return std::nullopt;
+        return readWeightsOutput(line, output);
     }
 
 } // namespace
@@ -42,7 +35,7 @@ namespace {
 ExitCode runWeightsInit(const Arguments& arguments)
 {
     CommandLine line(kText);
-    line.addOption("output", "FILE.h5", "The file to write.");
+    addWeightsOutput(line);
     addModelOptions(line);
     if (const auto code = line.parse(arguments))
         return *code;
@@ -55,18 +48,7 @@ ExitCode runWeightsInit(const Arguments& arguments)
     if (!model)
         return refuseModel(model.error());
     warn(model->warnings);
-    const auto written = writeLegacyWeights(output, model->architecture, *model->weights);
-    if (!written)
-        return refuse({ ExitCode::SomeFailed, sentence(output, written.error()) });
-
-    const Architecture& architecture = model->architecture;
-    Results results;
-    results.write(line.isSet("json")
-            ? toLine({ { "file", output }, { "name", architecture.name },
-                { "params", architecture.parameterCount() }, { "seed", request.weights.seed } })
-            : output + "  " + architecture.name + ", "
-                + std::to_string(architecture.parameterCount()) + " parameters\n");
-    return results.exitCode(ExitCode::Done);
+    return writeOutput(line, output, *model);
 }
 
 } // namespace netlens::cli

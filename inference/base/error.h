@@ -29,6 +29,7 @@ enum class ErrorCode {
     WeightsMismatch, ///< sound, but made for another architecture
     WeightsUnsupported, ///< recognised, not supported (other framework, nested layout, links)
     WeightsNotFinite, ///< NaN, infinity or a negative variance
+    WeightsNameUnknown, ///< a name to write to whose suffix stands for no layout
 
     LabelsUnreadable,
 

@@ -65,6 +65,10 @@ namespace {
             NETLENS_TEXT("the weights contain values that are not numbers, so every "
                          "prediction would be meaningless"),
             NETLENS_TEXT("Choose a file from a training run that did not diverge.") },
+        { ErrorCode::WeightsNameUnknown,
+            NETLENS_TEXT("the name does not say which kind of weights file to write"),
+            NETLENS_TEXT("End it in .h5 or .weights.h5 for the weights, or in .keras for the whole "
+                         "model.") },
         { ErrorCode::LabelsUnreadable, NETLENS_TEXT("the class names cannot be used"),
             NETLENS_TEXT("Give one name per line, or Keras's class-index JSON, with as many "
                          "names as the model has classes.") },

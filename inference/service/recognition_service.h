@@ -26,6 +26,7 @@ struct ModelState {
     Architecture architecture;
     std::shared_ptr<const Labels> labels;
     std::string weightsPath;
+    bool isWholeModel = false; ///< the file brought its own configuration
     std::vector<std::string> warnings;
     double buildMs = 0; ///< reading, folding and building together
     std::string instructionSet;
@@ -33,7 +34,7 @@ struct ModelState {
 
 /// Something that was asked for and did not work; what was there before stays.
 struct Failure {
-    enum class Of { Model, Picture, Explanation, Inspection };
+    enum class Of { Model, Picture, Explanation, Inspection, Saving };
     Of of = Of::Picture;
     Error error;
     std::optional<ModelRequest> request; ///< Of::Model only
@@ -62,11 +63,15 @@ public:
     virtual void loadDetail() = 0;
     /// Looks at a weights file without loading it.
     virtual void inspect(std::filesystem::path weightsFile) = 0;
+    /// Writes the weights of the model that answers now to a file, in the layout of its suffix
+    /// (writeWeights). Every order is carried out; a model asked for meanwhile is not waited for.
+    virtual void saveWeights(std::filesystem::path file) = 0;
 
     virtual SharedRecognition takeRecognition() = 0; ///< null when already taken
     virtual std::optional<ModelState> takeModel() = 0;
     virtual std::vector<Failure> takeFailures() = 0;
     virtual std::optional<WeightsFileInfo> takeInspection() = 0;
+    virtual std::vector<std::filesystem::path> takeSavedWeights() = 0; ///< the files
     struct Detail {
         std::uint64_t id = 0; ///< of the Recognition it belongs to
         Image picture;
@@ -78,6 +83,7 @@ signals:
     void modelChanged();
     void failed();
     void inspected();
+    void weightsSaved();
     void detailLoaded();
     /// Work is waiting or running / the worker has nothing to do.
     void busyChanged(bool busy);

@@ -2,6 +2,7 @@
 
 #include "base/stopwatch.h"
 #include "model/top_k.h"
+#include "weights/weights_writer.h"
 
 #include <exception>
 #include <new>
@@ -55,6 +56,9 @@ Outcome RecognitionWorker::execute(Orders orders)
     const bool looksAnew = orders.model || orders.preprocessing;
     if (orders.preprocessing)
         m_preprocessing = *orders.preprocessing;
+    // Before the model changes: the one that was on show is meant.
+    for (const std::filesystem::path& file : orders.weightsToSave)
+        attempt(Of::Saving, orders, outcome, [&] { saveWeights(file, outcome); });
     if (orders.model)
         attempt(Of::Model, orders, outcome, [&] { changeModel(*orders.model, outcome); });
     bool explains = false;
@@ -101,6 +105,7 @@ void RecognitionWorker::changeModel(const ModelRequest& request, Outcome& outcom
         .architecture = model.architecture,
         .labels = model.labels,
         .weightsPath = model.weightsPath,
+        .isWholeModel = model.isWholeModel,
         .warnings = model.warnings,
         .buildMs = watch.lapMs(),
         .instructionSet = instructionSet() };
@@ -226,6 +231,18 @@ void RecognitionWorker::inspect(const std::filesystem::path& file, Outcome& outc
         outcome.inspection = std::move(*info);
     else
         outcome.failures.push_back(failure(Failure::Of::Inspection, info.error()));
+}
+
+void RecognitionWorker::saveWeights(const std::filesystem::path& file, Outcome& outcome)
+{
+    const LoadedModel* model = m_classifier ? &m_classifier->model() : nullptr;
+    const auto written = model != nullptr
+        ? writeWeights(file, model->architecture, *model->weights)
+        : makeError(ErrorCode::NotAvailable, file.string(), "there is no model yet");
+    if (written)
+        outcome.savedWeights.push_back(file);
+    else
+        outcome.failures.push_back(failure(Failure::Of::Saving, written.error()));
 }
 
 } // namespace netlens

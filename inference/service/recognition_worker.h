@@ -24,6 +24,7 @@ struct Orders {
     std::optional<std::optional<int>> explainedClass;
     bool detail = false;
     std::optional<std::filesystem::path> inspection;
+    std::vector<std::filesystem::path> weightsToSave; ///< all of them
 };
 
 /// What came of it.
@@ -33,6 +34,7 @@ struct Outcome {
     std::vector<Failure> failures;
     std::optional<WeightsFileInfo> inspection;
     std::optional<RecognitionService::Detail> detail;
+    std::vector<std::filesystem::path> savedWeights;
 };
 
 /// Everything the inference thread does, without the thread: orders in, outcome out. An exception
@@ -59,6 +61,7 @@ private:
     void explain(Outcome& outcome);
     void loadDetail(Outcome& outcome);
     void inspect(const std::filesystem::path& file, Outcome& outcome);
+    void saveWeights(const std::filesystem::path& file, Outcome& outcome);
     Result<Current> decode(Orders::Picture order, const DecodeOptions& options) const;
 
     std::optional<Classifier> m_classifier;

@@ -52,6 +52,11 @@ void ThreadedService::inspect(std::filesystem::path weightsFile)
     m_orders.amend([&](Orders& orders) { orders.inspection = std::move(weightsFile); });
 }
 
+void ThreadedService::saveWeights(std::filesystem::path file)
+{
+    m_orders.amend([&](Orders& orders) { orders.weightsToSave.push_back(std::move(file)); });
+}
+
 SharedRecognition ThreadedService::takeRecognition()
 {
     const std::lock_guard lock(m_outboxMutex);
@@ -74,6 +79,12 @@ std::optional<WeightsFileInfo> ThreadedService::takeInspection()
 {
     const std::lock_guard lock(m_outboxMutex);
     return std::exchange(m_outbox.inspection, std::nullopt);
+}
+
+std::vector<std::filesystem::path> ThreadedService::takeSavedWeights()
+{
+    const std::lock_guard lock(m_outboxMutex);
+    return std::exchange(m_outbox.savedWeights, {});
 }
 
 std::optional<RecognitionService::Detail> ThreadedService::takeDetail()
@@ -104,6 +115,7 @@ void ThreadedService::post(Outcome outcome)
         m_outbox.inspection = std::move(outcome.inspection);
     if (outcome.detail)
         m_outbox.detail = std::move(outcome.detail);
+    std::ranges::move(outcome.savedWeights, std::back_inserter(m_outbox.savedWeights));
     std::ranges::move(outcome.failures, std::back_inserter(m_outbox.failures));
     // The payload waits in the outbox; the event that says so carries nothing.
     if (!std::exchange(m_announcing, true))
@@ -127,6 +139,7 @@ void ThreadedService::announce()
     bool hasFailures = false;
     bool hasInspection = false;
     bool hasDetail = false;
+    bool hasSavedWeights = false;
     {
         const std::lock_guard lock(m_outboxMutex);
         m_announcing = false;
@@ -136,6 +149,7 @@ void ThreadedService::announce()
         hasFailures = !m_outbox.failures.empty();
         hasInspection = m_outbox.inspection.has_value();
         hasDetail = m_outbox.detail.has_value();
+        hasSavedWeights = !m_outbox.savedWeights.empty();
     }
     // A model comes before the pictures it has answered.
     if (hasModel)
@@ -148,6 +162,8 @@ void ThreadedService::announce()
         emit failed();
     if (hasInspection)
         emit inspected();
+    if (hasSavedWeights)
+        emit weightsSaved();
     if (std::exchange(m_announcedBusy, busy) != busy)
         emit busyChanged(busy);
 }

@@ -25,11 +25,13 @@ public:
     void explain(std::optional<int> classIndex) override;
     void loadDetail() override;
     void inspect(std::filesystem::path weightsFile) override;
+    void saveWeights(std::filesystem::path file) override;
 
     SharedRecognition takeRecognition() override;
     std::optional<ModelState> takeModel() override;
     std::vector<Failure> takeFailures() override;
     std::optional<WeightsFileInfo> takeInspection() override;
+    std::vector<std::filesystem::path> takeSavedWeights() override;
     std::optional<Detail> takeDetail() override;
 
 signals:

@@ -72,11 +72,12 @@ void FileInMemory::addGroup(const std::string& path)
     require(static_cast<bool>(group));
 }
 
-void FileInMemory::addText(
-    const std::string& group, const std::string& attribute, const std::string& text)
+void FileInMemory::addText(const std::string& group, const std::string& attribute,
+    const std::string& text, Charset charset)
 {
     const Handle parent = open(group);
     const Handle type = textType(H5T_VARIABLE, H5T_STR_NULLTERM);
+    H5Tset_cset(type.get(), charset == Charset::Utf8 ? H5T_CSET_UTF8 : H5T_CSET_ASCII);
     const Handle space(H5Screate(H5S_SCALAR));
     const Handle handle(H5Acreate2(
         parent.get(), attribute.c_str(), type.get(), space.get(), H5P_DEFAULT, H5P_DEFAULT));

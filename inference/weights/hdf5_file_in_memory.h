@@ -11,6 +11,8 @@
 
 namespace netlens::hdf5 {
 
+enum class Charset { Ascii, Utf8 };
+
 /// An HDF5 file made in memory, so that writing it out is one plain write that can fail cleanly.
 /// A failure is kept and told by bytes(). Same calls, same bytes: no times are stored.
 class FileInMemory {
@@ -20,8 +22,9 @@ public:
     /// Creates a group and those above it that are not there yet; "" is the root.
     void addGroup(const std::string& path);
 
-    /// A variable-length scalar, as h5py writes a Python text.
-    void addText(const std::string& group, const std::string& attribute, const std::string& text);
+    /// A variable-length scalar, as h5py writes Python's bytes (ASCII) or a Python text (UTF-8).
+    void addText(const std::string& group, const std::string& attribute, const std::string& text,
+        Charset charset = Charset::Ascii);
 
     /// A fixed-length NUL-padded array, split into name0, name1, … where it would exceed what an
     /// object header holds; no texts are float64 of shape (0,), as NumPy makes of an empty list.

@@ -54,9 +54,4 @@ enum class Unsound { Refused, Accepted };
 Result<WeightSet> readWeights(const std::filesystem::path& path, const Architecture& architecture,
     Unsound unsound = Unsound::Refused);
 
-/// Writes Keras's legacy weights layout (fixed-length attributes, chunked over 64,512 bytes) to a
-/// temporary name beside path that is renamed when complete. Errors: FileUnwritable.
-Result<void> writeLegacyWeights(
-    const std::filesystem::path& path, const Architecture& architecture, const WeightSet& weights);
-
 } // namespace netlens

@@ -49,7 +49,7 @@ _netlens_cli() {
         bench) words="$model --seconds --layers" ;;
         esac
     elif [[ $command == weights && $COMP_CWORD -eq 2 ]]; then
-        words="info init"
+        words="info init convert"
     fi
     if [[ -n $words ]]; then
         mapfile -t COMPREPLY < <(compgen -W "$words" -- "$cur")

@@ -57,7 +57,8 @@ _netlens-cli() {
         summary) _arguments $model '--csv[write a table]' ;;
         weights)
             _arguments $model '--output[file to write]:file:_files' \
-                '1:what:(info init)' '2:file:_files -g "*.h5"'
+                '1:what:(info init convert)' \
+                '2:file:_files -g "*.(h5|hdf5|keras)"'
             ;;
         bench) _arguments $model '--seconds[how long]:number:' '--layers[add the steps, their kernels and times]' ;;
         esac

@@ -36,6 +36,11 @@ void FakeService::inspect(std::filesystem::path weightsFile)
     inspections.push_back(std::move(weightsFile));
 }
 
+void FakeService::saveWeights(std::filesystem::path file)
+{
+    savedWeights.push_back(std::move(file));
+}
+
 SharedRecognition FakeService::takeRecognition()
 {
     return std::exchange(m_recognition, nullptr);
@@ -54,6 +59,11 @@ std::vector<Failure> FakeService::takeFailures()
 std::optional<WeightsFileInfo> FakeService::takeInspection()
 {
     return std::exchange(m_inspection, std::nullopt);
+}
+
+std::vector<std::filesystem::path> FakeService::takeSavedWeights()
+{
+    return std::exchange(m_savedWeights, {});
 }
 
 std::optional<RecognitionService::Detail> FakeService::takeDetail()
@@ -94,6 +104,12 @@ void FakeService::finishInspection(WeightsFileInfo file)
 {
     m_inspection = std::move(file);
     emit inspected();
+}
+
+void FakeService::finishSaving()
+{
+    m_savedWeights.push_back(savedWeights.back());
+    emit weightsSaved();
 }
 
 void FakeService::finishRecognition(Recognition recognition)

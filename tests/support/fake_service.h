@@ -18,11 +18,13 @@ public:
     void explain(std::optional<int> classIndex) override;
     void loadDetail() override;
     void inspect(std::filesystem::path weightsFile) override;
+    void saveWeights(std::filesystem::path file) override;
 
     netlens::SharedRecognition takeRecognition() override;
     std::optional<netlens::ModelState> takeModel() override;
     std::vector<netlens::Failure> takeFailures() override;
     std::optional<netlens::WeightsFileInfo> takeInspection() override;
+    std::vector<std::filesystem::path> takeSavedWeights() override;
     std::optional<Detail> takeDetail() override;
 
     /// The last model asked for has been built.
@@ -32,6 +34,8 @@ public:
         netlens::Error error, std::optional<netlens::WeightsFileInfo> file = std::nullopt);
     void fail(netlens::Failure failure);
     void finishInspection(netlens::WeightsFileInfo file);
+    /// The weights last asked for are in their file.
+    void finishSaving();
     void finishRecognition(netlens::Recognition recognition);
     void finishDetail(Detail detail);
 
@@ -41,6 +45,7 @@ public:
     std::vector<netlens::PictureSource> pictures;
     std::vector<std::optional<int>> explanations;
     std::vector<std::filesystem::path> inspections;
+    std::vector<std::filesystem::path> savedWeights;
     int detailRequests = 0;
 
 private:
@@ -48,6 +53,7 @@ private:
     std::optional<netlens::ModelState> m_model;
     std::vector<netlens::Failure> m_failures;
     std::optional<netlens::WeightsFileInfo> m_inspection;
+    std::vector<std::filesystem::path> m_savedWeights;
     std::optional<Detail> m_detail;
 };
 

@@ -1,35 +1,10 @@
 #include "support/hdf5_editor.h"
 
-#include <hdf5.h>
+#include "support/hdf5_id.h"
 
 #include <algorithm>
-#include <stdexcept>
 
 namespace {
-
-/// Any identifier; throws when libhdf5 gave none.
-class Id {
-public:
-    Id(hid_t id, const char* what)
-        : m_id(id)
-    {
-        if (id < 0)
-            throw std::runtime_error(what);
-    }
-    Id(const Id&) = delete;
-    Id& operator=(const Id&) = delete;
-    ~Id() { H5Idec_ref(m_id); }
-    operator hid_t() const { return m_id; }
-
-private:
-    hid_t m_id;
-};
-
-void require(herr_t status, const char* what)
-{
-    if (status < 0)
-        throw std::runtime_error(what);
-}
 
 hid_t simpleSpace(const Hdf5Editor::Extents& extents)
 {

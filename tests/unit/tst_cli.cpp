@@ -76,7 +76,16 @@ void TestCli::refusals_data()
     row("weights without a verb", "weights", 2, "no command given");
     row("pretrained weights to write", "weights init --weights imagenet --output x.h5", 2,
         "only random weights");
-    row("another layout to write", "weights init --output x.keras", 2, "ends in .h5");
+    row("a file of nobody's layout to write", "weights init --output x.onnx", 2,
+        "ends in .h5, .weights.h5 or .keras");
+    row("a file to write without a name", "weights init", 2, "--output FILE is missing");
+    row("nothing to convert", "weights convert --output x.h5", 2, "one weights file is needed");
+    row("two files to convert", "weights convert a.h5 b.h5 --output x.h5", 2,
+        "one weights file is needed");
+    row("a file to convert as an option", "weights convert --weights a.h5 --output x.h5", 2,
+        "given without --weights");
+    row("a file to convert into nobody's layout", "weights convert a.h5 --output x.pt", 2,
+        "ends in .h5, .weights.h5 or .keras");
     row("a negative time", "bench --seconds -1", 2, "from 0 to 3600");
 
     row("a precision to come", "bench --precision bf16", 3, "not available in this version");
@@ -94,6 +103,10 @@ void TestCli::refusals_data()
     row("official weights that are not here", "classify x.png", 3,
         "mobilenet_v2_weights_tf_dim_ordering_tf_kernels_1.0_224.h5");
     row("weights that are text", "classify x.png --weights %/text.h5", 3, "text.h5: ");
+    row("a file to convert that is not there", "weights convert %/gone.h5 --output %/x.keras", 3,
+        "The `weights` argument should be either `None`");
+    row("a file to convert that is text", "weights convert %/text.h5 --output %/x.keras", 3,
+        "text.h5: ");
     row("info about text", "weights info %/text.h5", 3, "text.h5: ");
     row("info about nothing", "weights info %/gone.h5", 3, "gone.h5: there is no such file");
     row("classes without a top", "classify --no-top --weights none x.png", 3, "without a top");
@@ -115,6 +128,9 @@ void TestCli::refusals_data()
         "gone.npy: there is no such file");
     row("a folder to write in that is not there", "weights init --alpha 0.35 --output %/none/w.h5",
         1, "w.h5: the file cannot be written");
+    row("an activation a .keras file cannot name",
+        "weights init --alpha 0.35 --classifier-activation hard_sigmoid --output %/w.keras", 1,
+        "w.keras: this network cannot do that");
 }
 
 void TestCli::refusals()
@@ -133,8 +149,8 @@ void TestCli::refusals()
 void TestCli::everyCommandHasHelpWithAnExample_data()
 {
     QTest::addColumn<QString>("command");
-    for (const char* command :
-        { "classify", "predict", "heatmap", "summary", "weights info", "weights init", "bench" })
+    for (const char* command : { "classify", "predict", "heatmap", "summary", "weights info",
+             "weights init", "weights convert", "bench" })
         QTest::newRow(command) << command;
 }
 

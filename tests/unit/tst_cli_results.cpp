@@ -41,6 +41,7 @@ private slots:
     void heatmapCoversTheWholePicture_data();
     void heatmapCoversTheWholePicture();
     void weightsWrittenAreWeightsRead();
+    void weightsAreConverted();
     void weightsInfoSaysWhatDoesNotFit();
     void benchJson();
 
@@ -269,6 +270,33 @@ void TestCliResults::weightsWrittenAreWeightsRead()
             + config);
     QVERIFY2(fromFile.exitCode == 0, fromFile.err.constData());
     QCOMPARE(fromFile.out, fromSeed.out);
+}
+
+void TestCliResults::weightsAreConverted()
+{
+    const auto weights = [](const char* verb, QStringList files) {
+        return runCli(QStringList { QStringLiteral("weights"), QString::fromLatin1(verb) }
+            + smallNetwork().mid(2) + files); // without --weights none
+    };
+    const QString output = QStringLiteral("--output");
+    QCOMPARE(weights("init", { output, path("from.h5") }).exitCode, 0);
+    for (const char* name : { "to.h5", "to.hdf5", "to.weights.h5", "to.keras" }) {
+        const CliResult written
+            = weights("convert", { path("from.h5"), output, path(name), QStringLiteral("--json") });
+        QVERIFY2(written.exitCode == 0, written.err.constData());
+        QCOMPARE(written.out,
+            QByteArray("{\"file\":\"" + path(name).toUtf8()
+                + "\",\"name\":\"mobilenetv2_0.35_96\",\"params\":423018}\n"));
+        QCOMPARE(written.err, QByteArray());
+        QVERIFY(QFileInfo(path(name)).size() > 423018 * 4);
+    }
+    QFile from(path("from.h5"));
+    QFile to(path("to.h5"));
+    QVERIFY(from.open(QIODevice::ReadOnly) && to.open(QIODevice::ReadOnly));
+    QVERIFY2(from.readAll() == to.readAll(), "the layout it had before");
+
+    QCOMPARE(weights("convert", { path("to.h5"), output, path("to.h5") }).exitCode, 0);
+    QCOMPARE(QFileInfo(path("to.h5")).size(), from.size());
 }
 
 void TestCliResults::weightsInfoSaysWhatDoesNotFit()

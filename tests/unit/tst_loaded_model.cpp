@@ -1,7 +1,7 @@
 #include "loaded_model.h"
 #include "support/keras_files.h"
 #include "support/random_weights.h"
-#include "weights/weights_file.h"
+#include "weights/weights_writer.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -61,7 +61,7 @@ public:
     ModelRequest legacy(const Config& config) const
     {
         const Architecture table = describe(config);
-        if (!writeLegacyWeights(path("legacy.h5"), table, *randomWeights(table, 1)))
+        if (!writeWeights(path("legacy.h5"), table, *randomWeights(table, 1)))
             qFatal("cannot write");
         return request("legacy.h5");
     }
@@ -160,7 +160,7 @@ void TestLoadedModel::imagenetThatIsHereIsRead()
     std::filesystem::create_directories(folder);
     const auto file = folder / officialFileName(0.35, 96, true);
     const SharedWeights weights = randomWeights(table, 5);
-    QVERIFY(writeLegacyWeights(file, table, *weights));
+    QVERIFY(writeWeights(file, table, *weights));
 
     const auto model = loadModel(request);
     QVERIFY2(model, model ? "" : model.error().detail.c_str());
@@ -177,6 +177,7 @@ void TestLoadedModel::aLegacyFileIsRead()
     QVERIFY2(model, model ? "" : model.error().detail.c_str());
     QVERIFY(sameWeights(*model->weights, *randomWeights(describe(smallConfig()), 1)));
     QCOMPARE(model->weightsPath, m_files.path("legacy.h5").string());
+    QVERIFY(!model->isWholeModel);
     // Such a file does not know its input size: the request's is taken.
     QCOMPARE(model->architecture.config.input, smallConfig().input);
 }
@@ -217,6 +218,7 @@ void TestLoadedModel::aFullModelBringsItsConfiguration()
     const auto model = loadModel(m_files.fullModel(config));
     QVERIFY2(model, model ? "" : model.error().detail.c_str());
     QCOMPARE(model->architecture.config, config);
+    QVERIFY(model->isWholeModel);
     QVERIFY(sameWeights(*model->weights, *randomWeights(describe(config), 1)));
 }
 

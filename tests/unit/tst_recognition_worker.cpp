@@ -2,7 +2,9 @@
 #include "service/recognition_worker.h"
 #include "support/made_pictures.h"
 #include "support/picture_files.h"
+#include "weights/weights_file.h"
 
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <cstdlib>
@@ -138,6 +140,8 @@ private slots:
     void ignoringExifDecodesAgain();
     void detailOfASmallPictureIsNothingNew();
     void inspectingWhatIsNoWeightsFile();
+    void weightsAreSavedBeforeTheModelChanges();
+    void weightsThatCannotBeSaved();
     void anExceptionFailsItsOrderAlone_data();
     void anExceptionFailsItsOrderAlone();
     void nothingOrderedGivesNothing();
@@ -397,6 +401,42 @@ void TestRecognitionWorker::inspectingWhatIsNoWeightsFile()
     QVERIFY(!outcome.inspection);
     QCOMPARE(onlyFailure(outcome).of, Failure::Of::Inspection);
     QCOMPARE(onlyFailure(outcome).error.code, ErrorCode::FileNotFound);
+}
+
+void TestRecognitionWorker::weightsAreSavedBeforeTheModelChanges()
+{
+    const QTemporaryDir folder;
+    const std::filesystem::path first = folder.filePath(QStringLiteral("a.h5")).toStdString();
+    const std::filesystem::path second
+        = folder.filePath(QStringLiteral("b.weights.h5")).toStdString();
+    RecognitionWorker worker;
+    worker.execute(orderModel(randomModel()));
+    Orders orders = orderModel(randomModel(9));
+    orders.weightsToSave = { first, second };
+    const Outcome outcome = worker.execute(std::move(orders));
+    QVERIFY(outcome.failures.empty() && outcome.model);
+    QVERIFY(outcome.savedWeights == (std::vector { first, second }));
+    const Architecture table = describe(randomModel().config);
+    const auto read = readWeights(first, table);
+    QVERIFY(read);
+    QVERIFY(read->of("predictions")[0].values
+        == initialiseWeights(table, 1).of("predictions")[0].values);
+    QVERIFY(std::filesystem::exists(second));
+}
+
+void TestRecognitionWorker::weightsThatCannotBeSaved()
+{
+    Orders orders;
+    orders.weightsToSave = { "/nowhere/w.h5" };
+    RecognitionWorker worker;
+    const Outcome early = worker.execute(orders);
+    QCOMPARE(onlyFailure(early).of, Failure::Of::Saving);
+    QCOMPARE(onlyFailure(early).error.code, ErrorCode::NotAvailable);
+    worker.execute(orderModel(randomModel()));
+    const Outcome outcome = worker.execute(orders);
+    QVERIFY(outcome.savedWeights.empty());
+    QCOMPARE(onlyFailure(outcome).of, Failure::Of::Saving);
+    QCOMPARE(onlyFailure(outcome).error.code, ErrorCode::FileUnwritable);
 }
 
 void TestRecognitionWorker::anExceptionFailsItsOrderAlone_data()

@@ -2,7 +2,7 @@
 #include "support/made_pictures.h"
 #include "support/picture_files.h"
 #include "support/process_watch.h"
-#include "weights/weights_file.h"
+#include "weights/weights_writer.h"
 
 #include <QElapsedTimer>
 #include <QSignalSpy>
@@ -62,6 +62,10 @@ public:
             if (auto taken = service.takeInspection())
                 inspections.push_back(std::move(*taken));
         });
+        connect(&service, &RecognitionService::weightsSaved, this, [&] {
+            for (const auto& file : service.takeSavedWeights())
+                savedWeights.push_back(file);
+        });
         connect(&service, &RecognitionService::detailLoaded, this, [&] {
             if (auto taken = service.takeDetail())
                 details.push_back(std::move(*taken));
@@ -76,6 +80,7 @@ public:
     std::vector<ModelState> models;
     std::vector<Failure> failures;
     std::vector<WeightsFileInfo> inspections;
+    std::vector<std::filesystem::path> savedWeights;
     std::vector<RecognitionService::Detail> details;
     std::vector<bool> busyStates;
 };
@@ -98,6 +103,7 @@ private slots:
     void aNewModelAnswersAgain();
     void aLargeJpegIsLoadedInDetail();
     void aWeightsFileIsInspected();
+    void theModelsWeightsAreSaved();
     void busyIsAnnouncedAndEnds();
     void whatWasTakenIsGone();
     void destructionWhileBusyIsQuick();
@@ -261,7 +267,7 @@ void TestThreadedService::aWeightsFileIsInspected()
     QTemporaryDir folder;
     const std::filesystem::path file = folder.filePath(QStringLiteral("weights.h5")).toStdString();
     const Architecture table = describe(randomModel().config);
-    QVERIFY(writeLegacyWeights(file, table, initialiseWeights(table, 0)));
+    QVERIFY(writeWeights(file, table, initialiseWeights(table, 0)));
     ThreadedService service;
     Listener listener(service);
     service.inspect(file);
@@ -271,6 +277,28 @@ void TestThreadedService::aWeightsFileIsInspected()
     service.inspect(file.parent_path() / "nowhere.h5");
     WAIT_FOR(!listener.failures.empty());
     QCOMPARE(listener.failures.back().of, Failure::Of::Inspection);
+}
+
+void TestThreadedService::theModelsWeightsAreSaved()
+{
+    QTemporaryDir folder;
+    const auto file = [&](const char* name) {
+        return std::filesystem::path(folder.filePath(QString::fromLatin1(name)).toStdString());
+    };
+    ThreadedService service;
+    Listener listener(service);
+    service.setModel(randomModel());
+    WAIT_FOR(!listener.models.empty());
+    for (const char* name : { "a.h5", "b.weights.h5", "c.keras" })
+        service.saveWeights(file(name)); // none of them displaces another
+    WAIT_FOR(listener.savedWeights.size() == 3);
+    for (const auto& saved : listener.savedWeights)
+        QVERIFY(std::filesystem::file_size(saved) > 0);
+    QVERIFY(readWeights(file("a.h5"), describe(randomModel().config)));
+    service.saveWeights(file("none") / "w.h5");
+    WAIT_FOR(!listener.failures.empty());
+    QCOMPARE(listener.failures.back().of, Failure::Of::Saving);
+    QVERIFY(service.takeSavedWeights().empty());
 }
 
 void TestThreadedService::busyIsAnnouncedAndEnds()

@@ -1,6 +1,7 @@
 #include "support/hdf5_editor.h"
 #include "support/keras_files.h"
 #include "weights/weights_file.h"
+#include "weights/weights_writer.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -159,7 +160,7 @@ void TestWeightsFile::writesWhatItReads()
     QFETCH(Config, config);
     const Architecture architecture = describe(config);
     const WeightSet weights = distinctWeights(architecture);
-    QVERIFY(writeLegacyWeights(path(), architecture, weights));
+    QVERIFY(writeWeights(path(), architecture, weights));
     const auto read = readWeights(path(), architecture);
     QVERIFY2(read.has_value(), read ? "" : read.error().detail.c_str());
     compareSets(*read, weights);
@@ -175,18 +176,18 @@ void TestWeightsFile::writesWhatItReads()
 
 void TestWeightsFile::sameWeightsMakeTheSameFile()
 {
-    QVERIFY(writeLegacyWeights(path("a.h5"), m_architecture, m_weights));
-    QVERIFY(writeLegacyWeights(path("b.h5"), m_architecture, m_weights));
+    QVERIFY(writeWeights(path("a.h5"), m_architecture, m_weights));
+    QVERIFY(writeWeights(path("b.h5"), m_architecture, m_weights));
     QVERIFY(readBytes(path("a.h5")) == readBytes(path("b.h5")));
 }
 
 void TestWeightsFile::replacesAFileOnlyWhenComplete()
 {
     writeBytes(path(), "old");
-    QVERIFY(writeLegacyWeights(path(), m_architecture, m_weights));
+    QVERIFY(writeWeights(path(), m_architecture, m_weights));
     QVERIFY(readWeights(path(), m_architecture));
     QCOMPARE(std::distance(fs::directory_iterator(path().parent_path()), {}), 1);
-    const auto written = writeLegacyWeights(path("no/such/folder.h5"), m_architecture, m_weights);
+    const auto written = writeWeights(path("no/such/folder.h5"), m_architecture, m_weights);
     QVERIFY(!written);
     QCOMPARE(written.error().code, ErrorCode::FileUnwritable);
 }
@@ -368,7 +369,7 @@ void TestWeightsFile::saysWhatTheFileWasMadeFor()
     QFETCH(Config, file);
     QFETCH(std::string, detail);
     const Architecture other = describe(file);
-    QVERIFY(writeLegacyWeights(path(), other, initialiseWeights(other, 0)));
+    QVERIFY(writeWeights(path(), other, initialiseWeights(other, 0)));
     const auto read = readWeights(path(), m_architecture);
     QVERIFY(!read);
     QCOMPARE(read.error().code, ErrorCode::WeightsMismatch);
@@ -419,7 +420,7 @@ void TestWeightsFile::aSlightlyNegativeVarianceIsFine()
 
 void TestWeightsFile::tellsWhatAFileIs()
 {
-    QVERIFY(writeLegacyWeights(path(), m_architecture, m_weights));
+    QVERIFY(writeWeights(path(), m_architecture, m_weights));
     const auto info = inspectWeights(path());
     QVERIFY(info);
     QCOMPARE(info->layout, WeightsLayout::LegacyWeights);
@@ -441,7 +442,7 @@ void TestWeightsFile::tellsWhatAFileIs()
 
 void TestWeightsFile::aTruncatedFileIsDamaged()
 {
-    QVERIFY(writeLegacyWeights(path(), m_architecture, m_weights));
+    QVERIFY(writeWeights(path(), m_architecture, m_weights));
     fs::resize_file(path(), fs::file_size(path()) * 6 / 10);
     QCOMPARE(readWeights(path(), m_architecture).error().code, ErrorCode::WeightsDamaged);
 }

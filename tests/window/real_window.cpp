@@ -6,7 +6,7 @@
 #include "ui/message_strip.h"
 #include "ui/prediction_model.h"
 #include "weights/registry.h"
-#include "weights/weights_file.h"
+#include "weights/weights_writer.h"
 
 #include <QLabel>
 #include <QPainter>
@@ -60,7 +60,7 @@ bool writeWeights(const std::filesystem::path& path, double alpha, int side)
         ahead -= 0.5F;
     }
     std::filesystem::create_directories(path.parent_path());
-    return writeLegacyWeights(path, table, weights).has_value();
+    return netlens::writeWeights(path, table, weights).has_value();
 }
 
 bool writeImageNetWeights(double alpha, int side)
