@@ -4,6 +4,7 @@
 #include "explain/class_map.h"
 #include "model/top_k.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace netlens {
@@ -68,7 +69,7 @@ Result<Recognition> Classifier::recognise(
     const DecodedPicture& picture, const Preprocessing& how, std::optional<int> explainedClass)
 {
     const InputShape& shape = m_model.architecture.config.input;
-    if (shape.channels != 1 && shape.channels != 3 && shape.channels != 4)
+    if (!picture.tensor && shape.channels != 1 && shape.channels != 3 && shape.channels != 4)
         return makeError(ErrorCode::NotAvailable, m_model.architecture.name,
             "a picture has 1, 3 or 4 channels, this network's input has "
                 + std::to_string(shape.channels));
@@ -84,8 +85,8 @@ Result<Recognition> Classifier::recognise(
 
     Recognition result;
     Stopwatch watch;
-    result.seen = fitPicture(picture, input, how);
-    toNetworkInput(result.seen.image, shape.channels, m_network->input(), pixelRange());
+    if (const auto filled = fillInput(picture, input, how, result); !filled)
+        return filled.error();
     result.timings.preprocessMs = watch.lapMs();
     m_network->run();
     m_hasRun = true;
@@ -105,10 +106,25 @@ Result<Recognition> Classifier::recognise(
     return result;
 }
 
-PixelRange Classifier::pixelRange() const
+Result<void> Classifier::fillInput(
+    const DecodedPicture& picture, Size input, const Preprocessing& how, Recognition& result)
 {
-    return m_model.architecture.config.takesRawPixels() ? PixelRange::Bytes
-                                                        : PixelRange::MinusOneToOne;
+    const Config& config = m_model.architecture.config;
+    if (!picture.tensor) {
+        result.seen = fitPicture(picture, input, how);
+        toNetworkInput(result.seen.image, config.input.channels, m_network->input(),
+            config.takesRawPixels() ? PixelRange::Bytes : PixelRange::MinusOneToOne);
+        return {};
+    }
+    const Shape wanted { 1, input.height, input.width, config.input.channels };
+    if (picture.tensor->shape != wanted)
+        return makeError(ErrorCode::TensorMismatch, m_model.architecture.name,
+            "the tensor is " + toString(picture.tensor->shape) + ", the network takes "
+                + toString(wanted));
+    const RectF whole { 0, 0, double(input.width), double(input.height) };
+    result.seen = { picture.image, whole, whole };
+    std::ranges::copy(picture.tensor->values, m_network->input().begin());
+    return {};
 }
 
 Result<HeatMap> Classifier::explain(int classIndex) const

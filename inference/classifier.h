@@ -26,7 +26,8 @@ public:
 
     /// @param explainedClass the class the map speaks for; nothing means the most probable one.
     /// Errors: NotAvailable (channels no picture can fill, a class asked of a network without any),
-    /// TensorMismatch (a picture too small for a dynamic network), UnknownClass, Network::build's.
+    /// TensorMismatch (a picture too small for a dynamic network, a tensor of another shape),
+    /// UnknownClass, Network::build's.
     Result<Recognition> recognise(const DecodedPicture& picture, const Preprocessing& how,
         std::optional<int> explainedClass = std::nullopt);
 
@@ -37,7 +38,9 @@ public:
 private:
     explicit Classifier(LoadedModel model, int threads);
     Result<void> prepareFor(Size input);
-    PixelRange pixelRange() const;
+    /// Fits the picture into the network's input, or takes the tensor it is.
+    Result<void> fillInput(
+        const DecodedPicture& picture, Size input, const Preprocessing& how, Recognition& result);
     Result<void> checkClass(int classIndex) const;
     HeatMap mapOf(int classIndex) const;
 

@@ -15,7 +15,7 @@ namespace {
     const QStringList& pictureSuffixes()
     {
         static const QStringList suffixes { u"jpg"_s, u"jpeg"_s, u"jpe"_s, u"png"_s, u"webp"_s,
-            u"bmp"_s, u"tif"_s, u"tiff"_s, u"gif"_s };
+            u"bmp"_s, u"tif"_s, u"tiff"_s, u"gif"_s, u"npy"_s };
         return suffixes;
     }
 

@@ -3,6 +3,7 @@
 #include "app/cli/tensor_input.h"
 #include "explain/class_map.h"
 #include "image/decoder.h"
+#include "image/tensor_picture.h"
 #include "model/top_k.h"
 
 #include <algorithm>
@@ -27,22 +28,6 @@ namespace {
         const double scaleY = source.height / target.height;
         return { source.x - target.x * scaleX, source.y - target.y * scaleY, input.width * scaleX,
             input.height * scaleY };
-    }
-
-    /// preprocess_input undone, where the network does not do it itself; one channel becomes grey.
-    Image pictureOf(const Tensor& tensor, Size size, bool isRaw)
-    {
-        const auto channels = static_cast<std::size_t>(tensor.shape.back());
-        std::vector<std::uint8_t> rgb;
-        rgb.reserve(tensor.values.size() / channels * Image::kChannels);
-        for (std::size_t pixel = 0; pixel < tensor.values.size(); pixel += channels) {
-            for (std::size_t channel = 0; channel < Image::kChannels; ++channel) {
-                const float value = tensor.values[pixel + std::min(channel, channels - 1)];
-                const float level = std::clamp(isRaw ? value : (value + 1) * 127.5F, 0.0F, 255.0F);
-                rgb.push_back(static_cast<std::uint8_t>(std::lround(level)));
-            }
-        }
-        return { size, std::move(rgb) };
     }
 
     Prediction describeClass(const LoadedModel& model, int classIndex,

@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "image/codecs.h"
+#include "image/tensor_picture.h"
 
 #include <algorithm>
 #include <new>
@@ -56,6 +57,8 @@ namespace {
         if (bytes.size() > options.maxBytes)
             return makeError(ErrorCode::FileTooLarge, {},
                 std::to_string(bytes.size()) + " bytes, limit " + std::to_string(options.maxBytes));
+        if (isNpy(bytes))
+            return decodeTensor(bytes, options.maxPixels);
         const Result<PictureHeader> header = readPictureHeader(bytes);
         if (!header)
             return header.error();

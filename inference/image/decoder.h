@@ -2,10 +2,12 @@
 
 #include "base/result.h"
 #include "image/image.h"
+#include "tensor/tensor.h"
 
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <span>
 #include <string>
 
@@ -41,6 +43,8 @@ struct DecodedPicture {
     Size fullSize; ///< upright size in the file, before any reduction
     int reduction = 1; ///< 1, 2, 4 or 8
     PictureFormat format = PictureFormat::Png;
+    /// The network's input itself, where the file held that (.npy): image only shows it.
+    std::shared_ptr<const Tensor> tensor {};
 };
 
 /// What a picture's headers say; nothing is decoded.
@@ -51,13 +55,13 @@ struct PictureHeader {
 };
 Result<PictureHeader> readPictureHeader(std::span<const std::uint8_t> bytes);
 
-/// Decodes JPEG, PNG, WebP, BMP, TIFF or a GIF's first frame by content (the suffix is not
-/// looked at). Alpha is dropped, not blended, palettes and grey become RGB, 16-bit channels are
-/// scaled to 8 — the alpha and palette rules are Keras's load_img, the 16-bit rule is not
-/// (PIL clips at 255, which shows mostly white).
-/// Errors: FileNotFound, FileUnreadable, FileEmpty, FileTooLarge, NotAPicture,
-/// PictureFormatUnsupported, PictureDamaged, PictureTooLarge, OutOfMemory. Sizes are checked before
-/// decoding.
+/// Decodes JPEG, PNG, WebP, BMP, TIFF, a GIF's first frame, or a .npy tensor that is a network's
+/// own input, by content (the suffix is not looked at). Alpha is dropped, not blended, palettes and
+/// grey become RGB, 16-bit channels are scaled to 8 — the alpha and palette rules are Keras's
+/// load_img, the 16-bit rule is not (PIL clips at 255, which shows mostly white). Errors:
+/// FileNotFound, FileUnreadable, FileEmpty, FileTooLarge, NotAPicture, PictureFormatUnsupported,
+/// PictureDamaged, PictureTooLarge, TensorMalformed, TensorMismatch, OutOfMemory. Sizes are checked
+/// before decoding.
 Result<DecodedPicture> decodePicture(
     const std::filesystem::path& path, const DecodeOptions& options = {});
 /// The same from memory; name is used as the subject of errors.

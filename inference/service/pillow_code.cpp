@@ -106,8 +106,8 @@ namespace {
             lines.emplace_back("image = image.convert(\"RGBA\")  # opaque");
         lines.push_back(std::string("x = np.asarray(image, dtype=np.float32)[np.newaxis, ...")
             + (channels == 1 ? ", np.newaxis]" : "]"));
-        lines.emplace_back(takesRawPixels ? "# The model scales the pixels itself."
-                                          : "x = preprocess_input(x)");
+        lines.emplace_back(
+            takesRawPixels ? "# The model scales the pixels itself." : "x = preprocess_input(x)");
         return lines;
     }
 
@@ -139,9 +139,8 @@ std::string pythonPath(const std::string& path)
 Lines pillowCode(const Config& config, const Preprocessing& how, const ScriptPicture& picture)
 {
     Lines lines;
-    for (const Lines& part :
-        { readPicture(how, picture), fit(config.input, how),
-            makeInput(config.input.channels, config.takesRawPixels()) })
+    for (const Lines& part : { readPicture(how, picture), fit(config.input, how),
+             makeInput(config.input.channels, config.takesRawPixels()) })
         lines.insert(lines.end(), part.begin(), part.end());
     return lines;
 }

@@ -144,8 +144,7 @@ namespace {
             return values.size() == 1 ? Json(values.front()) : Json(values);
         };
         Json config = commonConfig(layer);
-        config.update(
-            Json { { "scale", plain(layer.scale) }, { "offset", plain(layer.offset) } });
+        config.update(Json { { "scale", plain(layer.scale) }, { "offset", plain(layer.offset) } });
         return config;
     }
 

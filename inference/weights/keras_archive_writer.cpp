@@ -42,8 +42,8 @@ namespace {
     {
         Config config = given.config;
         for (std::vector<ExtraLayer>* extras : { &config.before, &config.after })
-            std::erase_if(*extras,
-                [](const ExtraLayer& layer) { return layer.kind == LayerKind::Identity; });
+            std::erase_if(
+                *extras, [](const ExtraLayer& layer) { return layer.kind == LayerKind::Identity; });
         if (config == given.config)
             return given;
         Architecture architecture = describe(config);
