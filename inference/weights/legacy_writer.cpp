@@ -12,6 +12,7 @@ namespace {
     Result<std::vector<std::byte>> makeFile(
         const Architecture& architecture, const WeightSet& weights)
     {
+        const auto lock = hdf5::exclusive();
         hdf5::FileInMemory image;
         std::vector<std::string> layerNames;
         for (const LayerSpec& layer : architecture.layers) {
