@@ -23,7 +23,10 @@ ExitCode runPredict(const Arguments& arguments);
 ExitCode runSummary(const Arguments& arguments);
 ExitCode runHeatmap(const Arguments& arguments);
 ExitCode runWeights(const Arguments& arguments);
+ExitCode runWeightsList(const Arguments& arguments);
+ExitCode runWeightsFetch(const Arguments& arguments);
 ExitCode runWeightsInfo(const Arguments& arguments);
+ExitCode runWeightsVerify(const Arguments& arguments);
 ExitCode runWeightsInit(const Arguments& arguments);
 ExitCode runBench(const Arguments& arguments);
 

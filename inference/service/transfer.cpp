@@ -206,7 +206,7 @@ void Transfer::finishError(QNetworkReply::NetworkError error)
     const NetworkTrouble trouble = m_begun ? NetworkTrouble() : troubleOf(error);
     const QString text = error == QNetworkReply::NoError
         ? QStringLiteral("HTTP %1, %2").arg(status()).arg(m_url.toString())
-        : m_reply->errorString();
+        : QStringLiteral("%1, %2").arg(m_reply->errorString(), m_url.toString());
     end(trouble.isPassing ? Ending::Interrupted : Ending::Refused, trouble.code, text);
 }
 
