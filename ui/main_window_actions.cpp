@@ -15,6 +15,7 @@
 #include "ui/shortcut_sheet.h"
 #include "ui/status_line.h"
 #include "ui/view_export.h"
+#include "ui/weights_fetch.h"
 
 #include <QClipboard>
 #include <QFileDialog>
@@ -149,6 +150,8 @@ void MainWindow::dismiss()
         return;
     if (m_pane->message().isShowing())
         m_pane->message().dismiss();
+    else if (m_fetch->isRunning())
+        m_actions->cancelDownload->trigger();
     else
         m_actions->fullScreen->setChecked(false);
 }

@@ -37,7 +37,7 @@ namespace {
 
 std::string progressText(const StoreProgress& progress)
 {
-    const std::string name = progress.fileName + "  ";
+    std::string name = progress.fileName + "  ";
     switch (progress.stage) {
     case StoreProgress::Stage::Waiting:
         return name + "another program is downloading it; waiting";

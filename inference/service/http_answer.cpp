@@ -69,7 +69,7 @@ std::optional<std::uint64_t> announcedLength(const QNetworkReply& reply)
 
 QByteArray validatorOf(const QNetworkReply& reply)
 {
-    const QByteArray tag = reply.rawHeader("ETag").trimmed();
+    QByteArray tag = reply.rawHeader("ETag").trimmed();
     if (tag.startsWith('"'))
         return tag;
     return reply.rawHeader("Last-Modified").trimmed();

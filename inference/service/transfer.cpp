@@ -12,8 +12,8 @@ namespace netlens {
 
 namespace {
 
-    constexpr qint64 kChunk = 64 * 1024;
-    constexpr qint64 kReadAhead = 1024 * 1024;
+    constexpr qint64 kChunk = 65'536;
+    constexpr qint64 kReadAhead = 1'048'576;
     constexpr qsizetype kSniffed = 512;
     constexpr int kMostRedirects = 5;
 

@@ -51,14 +51,14 @@ signals:
 
 private:
     void receive();
-    bool begin(int status);
+    bool begin(int code);
     bool beginWhole();
     bool beginRest();
     bool isWebPage() const;
     bool append(const QByteArray& bytes);
     void finish();
     void finishBody();
-    void finishStatus(int status);
+    void finishStatus(int code);
     void finishError(QNetworkReply::NetworkError error);
     void stall();
     void end(Ending ending, ErrorCode code = {}, const QString& detail = {});
