@@ -46,8 +46,10 @@ void MainWindow::buildMenus()
     QMenu* model = menuBar()->addMenu(tr("&Model"));
     model->addActions({ m_actions->useImageNet, m_actions->useRandom, m_actions->chooseWeights });
     model->addSeparator();
-    model->addActions({ m_actions->downloadWeights, m_actions->cancelDownload,
-        m_actions->installWeights, m_actions->retryWeights });
+    model->addActions(
+        { m_actions->downloadWeights, m_actions->cancelDownload, m_actions->installWeights });
+    model->addSeparator();
+    model->addAction(m_actions->retryWeights);
 
     QMenu* explain = menuBar()->addMenu(tr("E&xplain"));
     m_heatmap->fill(explain);

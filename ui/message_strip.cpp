@@ -86,6 +86,7 @@ MessageStrip::MessageStrip(QWidget* parent)
     lines->setSpacing(2);
     lines->addWidget(m_text);
     lines->addWidget(m_detail);
+    m_buttons->setSpacing(6);
     m_grid->setContentsMargins(12, 6, 6, 6);
     m_grid->setHorizontalSpacing(8);
     m_grid->setVerticalSpacing(4);

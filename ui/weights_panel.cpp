@@ -71,15 +71,18 @@ WeightsPanel::WeightsPanel(
     state->setSpacing(6);
     state->addWidget(m_icon, 0, Qt::AlignTop);
     state->addWidget(m_state, 1);
+    auto* ways = new QHBoxLayout;
+    ways->setSpacing(6);
+    for (QPushButton* button : { m_download, m_cancel, m_chooseFile })
+        ways->addWidget(button);
+    ways->addStretch(1);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(4);
     column->addLayout(kinds);
     column->addLayout(state);
     column->addWidget(m_progress);
-    column->addWidget(m_download, 0, Qt::AlignLeft);
-    column->addWidget(m_cancel, 0, Qt::AlignLeft);
-    column->addWidget(m_chooseFile, 0, Qt::AlignLeft);
+    column->addLayout(ways);
     m_download->setObjectName(u"downloadPanelButton"_s);
     m_cancel->setObjectName(u"cancelPanelButton"_s);
     m_progress->setObjectName(u"downloadProgress"_s);

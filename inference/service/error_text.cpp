@@ -63,8 +63,8 @@ namespace {
         { ErrorCode::OfficialWeightsUnusable,
             NETLENS_TEXT("this file of ImageNet weights is damaged, or is another file under "
                          "their name"),
-            NETLENS_TEXT("Download it again (netlens-cli weights fetch, with the same options); "
-                         "what is there now is kept under a name that ends in .bad.") },
+            NETLENS_TEXT("Download it again (on the command line: netlens-cli weights fetch); what "
+                         "is there now is kept under a name that ends in .bad.") },
         { ErrorCode::NotWeights, NETLENS_TEXT("this is not a Keras weights file"),
             NETLENS_TEXT("Choose an .h5 file that Keras saved.") },
         { ErrorCode::WeightsDamaged, NETLENS_TEXT("the weights file is damaged or cut off"),
