@@ -15,6 +15,14 @@ namespace {
     // Carriage return, and erase to the end of the line.
     constexpr const char* kLineStart = "\r\033[K";
 
+    /// "0.35_96.h5": the line has to fit in a terminal of 80 columns, or it could not be taken
+    /// back.
+    std::string shortName(const std::string& fileName)
+    {
+        const std::size_t last = fileName.rfind("kernels_");
+        return last == std::string::npos ? fileName : fileName.substr(last + 8);
+    }
+
     std::string megabytes(double bytes)
     {
         return pythonFloat(std::round(bytes / 1e5) / 10);
@@ -37,7 +45,7 @@ namespace {
 
 std::string progressText(const StoreProgress& progress)
 {
-    std::string name = progress.fileName + "  ";
+    std::string name = shortName(progress.fileName) + "  ";
     switch (progress.stage) {
     case StoreProgress::Stage::Waiting:
         return name + "another program is downloading it; waiting";

@@ -39,7 +39,7 @@ Download::~Download()
 
 void Download::start()
 {
-    after(std::chrono::milliseconds(0), &Download::lock);
+    after(std::chrono::milliseconds(0), &Download::begin);
 }
 
 void Download::cancel()
@@ -61,6 +61,15 @@ void Download::enter(StoreProgress::Stage stage)
     emit progressed();
 }
 
+void Download::begin()
+{
+    // What is there already needs no folder that can be written.
+    if (auto known = look(); !known)
+        return refuse(known.error());
+    if (!m_result)
+        lock();
+}
+
 void Download::lock()
 {
     auto part = PartFile::open(m_target);
@@ -72,8 +81,9 @@ void Download::lock()
         return after(m_rules.lockPause, &Download::lock);
     }
     m_part.emplace(std::move(**part));
-    if (auto missing = look(); !missing)
-        return refuse(missing.error());
+    // Another program may have fetched it between the look and the lock.
+    if (auto known = look(); !known)
+        return refuse(known.error());
     if (!m_result)
         request();
 }

@@ -55,6 +55,7 @@ signals:
     void finished();
 
 private:
+    void begin();
     void lock();
     Result<void> look();
     void request();

@@ -49,21 +49,29 @@ void ThreadedStore::run(std::promise<void> ready)
 
 void ThreadedStore::order(std::function<void(StoreWorker&)> carryOut)
 {
-    quint64 number = 0;
     {
-        const std::lock_guard lock(m_outboxMutex);
-        number = ++m_newest;
+        const std::lock_guard lock(m_mutex);
+        m_waiting = std::move(carryOut);
+        ++m_newest;
         m_progress.reset();
         m_result.reset();
     }
     begin();
+    // Both ways the payload waits in a slot; the event that says so carries nothing.
     QMetaObject::invokeMethod(
-        m_worker,
-        [this, number, carryOut = std::move(carryOut)] {
-            m_current = number;
-            carryOut(*m_worker);
-        },
-        Qt::QueuedConnection);
+        m_worker, [this] { takeOrder(); }, Qt::QueuedConnection);
+}
+
+void ThreadedStore::takeOrder()
+{
+    std::function<void(StoreWorker&)> carryOut;
+    {
+        const std::lock_guard lock(m_mutex);
+        carryOut = std::exchange(m_waiting, nullptr);
+        m_current = m_newest;
+    }
+    if (carryOut) // else a newer order was taken in its place
+        carryOut(*m_worker);
 }
 
 void ThreadedStore::fetch(std::string officialName)
@@ -85,25 +93,24 @@ void ThreadedStore::cancel()
 
 std::optional<StoreProgress> ThreadedStore::takeProgress()
 {
-    const std::lock_guard lock(m_outboxMutex);
+    const std::lock_guard lock(m_mutex);
     return std::exchange(m_progress, std::nullopt);
 }
 
 std::optional<Result<StoredWeights>> ThreadedStore::takeResult()
 {
-    const std::lock_guard lock(m_outboxMutex);
+    const std::lock_guard lock(m_mutex);
     return std::exchange(m_result, std::nullopt);
 }
 
 void ThreadedStore::post(
     std::optional<StoreProgress> progress, std::optional<Result<StoredWeights>> result)
 {
-    const std::lock_guard lock(m_outboxMutex);
+    const std::lock_guard lock(m_mutex);
     if (m_current != m_newest)
         return;
     m_progress = std::move(progress);
     m_result = std::move(result);
-    // The payload waits in the outbox; the event that says so carries nothing.
     if (!std::exchange(m_announcing, true))
         emit outboxFilled();
 }
@@ -113,7 +120,7 @@ void ThreadedStore::announce()
     bool hasProgress = false;
     bool hasResult = false;
     {
-        const std::lock_guard lock(m_outboxMutex);
+        const std::lock_guard lock(m_mutex);
         m_announcing = false;
         hasProgress = m_progress.has_value();
         hasResult = m_result.has_value();

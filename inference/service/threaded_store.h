@@ -36,6 +36,7 @@ private:
     void begin();
     void run(std::promise<void> ready);
     void order(std::function<void(StoreWorker&)> carryOut);
+    void takeOrder();
     void post(std::optional<StoreProgress> progress, std::optional<Result<StoredWeights>> result);
     void announce();
 
@@ -43,11 +44,12 @@ private:
     StoreWorker* m_worker = nullptr; ///< lives on the store thread
     quint64 m_current = 0; ///< store thread only: the order it is at
 
-    std::mutex m_outboxMutex;
-    std::optional<StoreProgress> m_progress; ///< guarded by m_outboxMutex
-    std::optional<Result<StoredWeights>> m_result; ///< guarded by m_outboxMutex
-    quint64 m_newest = 0; ///< guarded by m_outboxMutex: the last order given
-    bool m_announcing = false; ///< guarded by m_outboxMutex: a call of announce() is on its way
+    std::mutex m_mutex; ///< guards what follows, up to the thread
+    std::function<void(StoreWorker&)> m_waiting; ///< the newest order, until it is taken
+    quint64 m_newest = 0; ///< its number
+    std::optional<StoreProgress> m_progress;
+    std::optional<Result<StoredWeights>> m_result;
+    bool m_announcing = false; ///< a call of announce() is on its way
 
     std::jthread m_thread; ///< last: it uses everything above
 };

@@ -1,3 +1,4 @@
+#include "app/cli/fetch_progress.h"
 #include "support/cli_program.h"
 #include "support/http_server.h"
 #include "support/official_file.h"
@@ -41,6 +42,7 @@ private slots:
     void fetchReplacesADamagedFile();
     void fetchAsksForTheFileOfTheOptions();
     void fetchFailsInOneLine();
+    void progressFitsInATerminal();
     void twoProgramsAtOnceBothEndWell();
     void anInterruptedFetchLeavesThePartAndGoesOn();
     void verifySaysWhatFits_data();
@@ -186,6 +188,20 @@ void TestCliWeights::fetchFailsInOneLine()
     QCOMPARE(result.err.count('\n'), 1);
     QVERIFY(result.err.startsWith("netlens-cli: " + QByteArray(smallestOfficial().name.c_str())));
     QVERIFY2(result.err.contains("HTTP 404 Not Found"), result.err.constData());
+}
+
+void TestCliWeights::progressFitsInATerminal()
+{
+    using Stage = StoreProgress::Stage;
+    StoreProgress progress { officialFileName(0.35, 224, false), Stage::Receiving, 3'100'000,
+        7'149'872, 1'240'000 };
+    QCOMPARE(cli::progressText(progress),
+        std::string("0.35_224_no_top.h5  43 %  3.1 of 7.1 MB  1.2 MB/s"));
+    for (const Stage stage :
+        { Stage::Waiting, Stage::Connecting, Stage::Receiving, Stage::Pausing, Stage::Verifying }) {
+        progress.stage = stage;
+        QVERIFY(cli::progressText(progress).size() < 80);
+    }
 }
 
 void TestCliWeights::twoProgramsAtOnceBothEndWell()

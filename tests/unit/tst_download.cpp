@@ -86,6 +86,7 @@ private slots:
     void keptPartsAreResumed_data();
     void keptPartsAreResumed();
     void aSoundFileIsLeftAlone();
+    void aSoundFileNeedsNoWritableFolder();
     void forceFetchesAgain();
     void aDamagedFileGivesWayToTheNewOne_data();
     void aDamagedFileGivesWayToTheNewOne();
@@ -318,6 +319,16 @@ void TestDownload::aSoundFileIsLeftAlone()
     QVERIFY((*m_result)->wasHere);
     QVERIFY(m_server->requests.isEmpty());
     verifyFiles({ QString() });
+}
+
+void TestDownload::aSoundFileNeedsNoWritableFolder()
+{
+    m_home->write({}, smallestOfficialBytes());
+    // A folder in the part's place: nobody can write there, not even root.
+    QVERIFY(QDir().mkpath(m_home->file(QStringLiteral(".part"))));
+    const Error error = run();
+    QVERIFY2(*m_result, error.detail.c_str());
+    QVERIFY((*m_result)->wasHere);
 }
 
 void TestDownload::forceFetchesAgain()
