@@ -77,10 +77,30 @@ namespace {
         case WeightsChoice::Kind::ImageNet:
             break;
         }
-        if (const auto found = findOfficialFile(*validation.officialFile))
+        const std::string& name = *validation.officialFile;
+        if (const auto found = findOfficialFile(name))
             return *found;
-        return makeError(ErrorCode::WeightsNotHere, *validation.officialFile,
-            "looked in " + kerasModelsFolder().string());
+        if (!findOfficial(name))
+            return makeError(ErrorCode::WeightsNotPublished, name);
+        return makeError(
+            ErrorCode::WeightsNotHere, name, "looked in " + kerasModelsFolder().string());
+    }
+
+    /// An official file that cannot be used is not the user's mistake: it can be had again.
+    Error aboutOfficial(const Error& error)
+    {
+        switch (error.code) {
+        case ErrorCode::FileEmpty:
+        case ErrorCode::NotWeights:
+        case ErrorCode::WeightsDamaged:
+        case ErrorCode::WeightsMismatch:
+        case ErrorCode::WeightsUnsupported:
+        case ErrorCode::WeightsNotFinite:
+            return makeError(ErrorCode::OfficialWeightsUnusable, error.subject,
+                error.detail.empty() ? "an empty file" : error.detail);
+        default:
+            return error;
+        }
     }
 
     struct Decision {
@@ -174,7 +194,9 @@ Result<LoadedModel> loadModel(const ModelRequest& request)
     model.labels = std::make_shared<const Labels>(std::move(labels));
     auto weights = makeWeights(model.architecture, *path, request.weights);
     if (!weights)
-        return weights.error();
+        return request.weights.kind == WeightsChoice::Kind::ImageNet
+            ? aboutOfficial(weights.error())
+            : weights.error();
     model.weights = std::move(*weights);
     for (const std::string& what : model.weights->unsound)
         model.warnings.push_back("used anyway: " + what);

@@ -45,8 +45,9 @@ struct LoadedModel {
 };
 
 /// Validates, finds and reads. Nothing is returned in part.
-/// Errors: IllegalConfiguration, LimitExceeded, ConfigurationConflict, WeightsNotHere, OutOfMemory,
-/// and those of readWeights and chooseLabels.
+/// Errors: IllegalConfiguration, LimitExceeded, ConfigurationConflict, WeightsNotHere,
+/// WeightsNotPublished, OfficialWeightsUnusable, OutOfMemory, and those of readWeights and
+/// chooseLabels.
 Result<LoadedModel> loadModel(const ModelRequest& request);
 
 } // namespace netlens

@@ -1,5 +1,6 @@
 #include "ui/empty_state.h"
 
+#include "ui/action_button.h"
 #include "ui/hint_label.h"
 #include "ui/icon_label.h"
 #include "ui/icons.h"
@@ -20,19 +21,18 @@ namespace {
 
     QPushButton* makeButton(QAction* action)
     {
-        auto* button = new QPushButton(action->text().remove(u'&'));
+        auto* button = new ActionButton(action);
         button->setObjectName(action->objectName() + u"EmptyButton"_s);
         button->setIcon(action->icon());
-        button->setToolTip(action->statusTip());
-        button->setAutoDefault(false);
-        QObject::connect(button, &QPushButton::clicked, action, &QAction::trigger);
         return button;
     }
 
 } // namespace
 
-EmptyState::EmptyState(QAction* open, QAction* chooseWeights, QWidget* parent)
+EmptyState::EmptyState(
+    QAction* open, QAction* downloadWeights, QAction* chooseWeights, QWidget* parent)
     : QWidget(parent)
+    , m_download(makeButton(downloadWeights))
     , m_weights(makeButton(chooseWeights))
 {
     setObjectName(u"emptyState"_s);
@@ -52,6 +52,7 @@ EmptyState::EmptyState(QAction* open, QAction* chooseWeights, QWidget* parent)
     buttons->setSpacing(10);
     buttons->addStretch(1);
     buttons->addWidget(makeButton(open));
+    buttons->addWidget(m_download);
     buttons->addWidget(m_weights);
     buttons->addStretch(1);
     auto* column = new QVBoxLayout(this);
@@ -63,11 +64,12 @@ EmptyState::EmptyState(QAction* open, QAction* chooseWeights, QWidget* parent)
     column->addLayout(buttons);
     column->addWidget(hint);
     column->addStretch(3);
-    m_weights->hide();
+    setWeightsMissing(false);
 }
 
 void EmptyState::setWeightsMissing(bool missing)
 {
+    m_download->setVisible(missing);
     m_weights->setVisible(missing);
 }
 

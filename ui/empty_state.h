@@ -11,12 +11,14 @@ namespace netlens {
 class EmptyState : public QWidget {
     Q_OBJECT
 public:
-    EmptyState(QAction* open, QAction* chooseWeights, QWidget* parent = nullptr);
+    EmptyState(
+        QAction* open, QAction* downloadWeights, QAction* chooseWeights, QWidget* parent = nullptr);
 
-    /// Offers a weights file while the ImageNet weights are not here.
+    /// Offers the ImageNet weights or a file of one's own while they are not here.
     void setWeightsMissing(bool missing);
 
 private:
+    QPushButton* m_download;
     QPushButton* m_weights;
 };
 

@@ -87,8 +87,8 @@ void MainActions::addViewActions()
     fullScreen = add({ u"fullScreen"_s, tr("F&ull screen"), tr("Use the whole screen"), {},
         { QKeySequence(Qt::Key_F11) } });
     fullScreen->setCheckable(true);
-    dismiss = add({ u"dismiss"_s, tr("&Dismiss message, leave full screen"),
-        tr("Close the message; without one, leave full screen"), {},
+    dismiss = add({ u"dismiss"_s, tr("&Dismiss message, cancel, leave full screen"),
+        tr("Close the message; without one, cancel the download; else leave full screen"), {},
         { QKeySequence(Qt::Key_Escape) } });
     resetLayout = add({ u"resetLayout"_s, tr("&Reset layout"),
         tr("Put all panels back where they were at first"), {}, {} });
@@ -105,6 +105,14 @@ void MainActions::addModelActions()
             u"weights"_s, { QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_W) } });
     retryWeights = add({ u"retryWeights"_s, tr("&Look for the weights again"),
         tr("Look for the ImageNet file once more"), {}, { QKeySequence(Qt::Key_F5) } });
+    downloadWeights = add({ u"downloadWeights"_s, tr("&Download ImageNet weights"),
+        tr("Download the ImageNet file that is not on this computer"), {}, {} });
+    cancelDownload = add({ u"cancelDownload"_s, tr("&Cancel download"),
+        tr("End the download; the next one goes on where it stopped"), {}, {} });
+    cancelDownload->setIconText(tr("Cancel"));
+    installWeights = add({ u"installWeights"_s, tr("I&nstall as ImageNet weights"),
+        tr("Copy the weights file to where Keras and Netlens look for ImageNet's"), {}, {} });
+    installWeights->setIconText(tr("Install"));
 }
 
 void MainActions::addExplainActions()

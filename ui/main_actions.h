@@ -34,6 +34,9 @@ public:
     QAction* useImageNet;
     QAction* useRandom;
     QAction* retryWeights;
+    QAction* downloadWeights;
+    QAction* cancelDownload;
+    QAction* installWeights;
     QAction* explainTop;
     QList<QAction*> explainRank; ///< the classes ranked 1 … 9
     QAction* shortcuts;

@@ -15,6 +15,7 @@
 #include "ui/predictions_dock.h"
 #include "ui/status_line.h"
 #include "ui/view_export.h"
+#include "ui/weights_fetch.h"
 
 #include <QCloseEvent>
 #include <QDragEnterEvent>
@@ -26,21 +27,23 @@ namespace netlens {
 
 using namespace Qt::Literals::StringLiterals;
 
-MainWindow::MainWindow(RecognitionService& service, QWidget* parent)
+MainWindow::MainWindow(RecognitionService& service, WeightsStore& store, QWidget* parent)
     : QMainWindow(parent)
     , m_service(service)
     , m_actions(new MainActions(this))
     , m_heatmap(new HeatmapActions(this))
     , m_setup(new ModelSetup(service, this))
+    , m_fetch(new WeightsFetch(store, *m_setup, *m_actions, this))
     , m_intake(new Intake(service, this))
     , m_export(new ViewExport(this))
     , m_pane(new PicturePane(*m_actions, *m_heatmap, this))
-    , m_modelDock(new ModelDock(*m_setup, this))
+    , m_modelDock(new ModelDock(*m_setup, *m_fetch, *m_actions, this))
     , m_predictions(new PredictionsDock(this))
     , m_collection(new CollectionDock(this))
     , m_status(new StatusLine(this))
     , m_dropFrame(new DropFrame(this))
-    , m_messages(new Messages(m_pane->banner(), m_pane->message(), *m_setup, *m_actions, this))
+    , m_messages(
+          new Messages(m_pane->banner(), m_pane->message(), *m_setup, *m_fetch, *m_actions, this))
 {
     setObjectName(u"mainWindow"_s);
     setWindowTitle(u"Netlens"_s);
@@ -135,7 +138,9 @@ void MainWindow::takeModel()
     m_status->setModel(*model);
     m_actions->setHasModel(true);
     m_setup->modelArrived(std::move(*model));
-    m_pane->emptyState().setWeightsMissing(m_setup->weights() == ModelSetup::Weights::NotHere);
+    const auto state = m_setup->weights();
+    m_pane->emptyState().setWeightsMissing(
+        state == ModelSetup::Weights::NotHere || state == ModelSetup::Weights::Unusable);
 }
 
 void MainWindow::takeFailures()
@@ -152,6 +157,8 @@ void MainWindow::takeInspection()
     ModelChoice next = m_setup->choice();
     next.useFile(*file);
     m_messages->weightsInspected();
+    if (m_fetch->canInstall(*file))
+        m_messages->offerInstall(*file);
     m_setup->change(tr("weights file"), next);
 }
 

@@ -20,13 +20,15 @@ class PicturePane;
 class PredictionsDock;
 class StatusLine;
 class ViewExport;
+class WeightsFetch;
+class WeightsStore;
 
 /// The window: puts the parts together and routes what they say to one another.
 class MainWindow : public QMainWindow {
     Q_OBJECT
 public:
-    /// @pre service outlives the window.
-    explicit MainWindow(RecognitionService& service, QWidget* parent = nullptr);
+    /// @pre service and store outlive the window.
+    MainWindow(RecognitionService& service, WeightsStore& store, QWidget* parent = nullptr);
     ~MainWindow() override;
 
     /// Pictures, folders and weights files, as from the command line.
@@ -79,6 +81,7 @@ private:
     MainActions* m_actions;
     HeatmapActions* m_heatmap;
     ModelSetup* m_setup;
+    WeightsFetch* m_fetch;
     Intake* m_intake;
     ViewExport* m_export;
     PicturePane* m_pane;

@@ -17,6 +17,7 @@
 #include "ui/status_line.h"
 #include "ui/view_export.h"
 #include "ui/weights_dialog.h"
+#include "ui/weights_fetch.h"
 
 #include <QClipboard>
 #include <QFileDialog>
@@ -172,6 +173,8 @@ void MainWindow::dismiss()
         return;
     if (m_pane->message().isShowing())
         m_pane->message().dismiss();
+    else if (m_fetch->isRunning())
+        m_actions->cancelDownload->trigger();
     else
         m_actions->fullScreen->setChecked(false);
 }

@@ -46,6 +46,9 @@ void MainWindow::buildMenus()
     QMenu* model = menuBar()->addMenu(tr("&Model"));
     model->addActions({ m_actions->useImageNet, m_actions->useRandom, m_actions->chooseWeights });
     model->addSeparator();
+    model->addActions(
+        { m_actions->downloadWeights, m_actions->cancelDownload, m_actions->installWeights });
+    model->addSeparator();
     model->addAction(m_actions->retryWeights);
 
     QMenu* explain = menuBar()->addMenu(tr("E&xplain"));

@@ -1,5 +1,6 @@
 #include "ui/message_strip.h"
 
+#include "ui/action_button.h"
 #include "ui/colors.h"
 #include "ui/icon_label.h"
 #include "ui/icons.h"
@@ -85,6 +86,7 @@ MessageStrip::MessageStrip(QWidget* parent)
     lines->setSpacing(2);
     lines->addWidget(m_text);
     lines->addWidget(m_detail);
+    m_buttons->setSpacing(6);
     m_grid->setContentsMargins(12, 6, 6, 6);
     m_grid->setHorizontalSpacing(8);
     m_grid->setVerticalSpacing(4);
@@ -128,6 +130,12 @@ QString MessageStrip::text() const
     return m_showing ? m_text->text() : QString();
 }
 
+void MessageStrip::setText(const QString& text)
+{
+    m_text->setText(text);
+    setAccessibleName(text);
+}
+
 QColor MessageStrip::background(Message::Level level, const QPalette& palette)
 {
     return mixed(palette.color(QPalette::Window), accent(level), isDark(palette) ? 0.24 : 0.16);
@@ -135,6 +143,10 @@ QColor MessageStrip::background(Message::Level level, const QPalette& palette)
 
 void MessageStrip::setButtons(const QList<QAction*>& actions)
 {
+    // A button that stays is not taken from under the pointer.
+    if (m_buttons->count() > 0 && actions == m_offered)
+        return;
+    m_offered = actions;
     while (QLayoutItem* item = m_buttons->takeAt(0)) {
         if (item->widget() != nullptr && item->widget() != m_more) {
             item->widget()->hide();
@@ -145,11 +157,8 @@ void MessageStrip::setButtons(const QList<QAction*>& actions)
     m_buttons->addStretch(1);
     m_buttons->addWidget(m_more);
     for (QAction* action : actions) {
-        auto* button = new QPushButton(action->text().remove(u'&'), this);
+        auto* button = new ActionButton(action, this);
         button->setObjectName(action->objectName() + u"Button"_s);
-        button->setAutoDefault(false);
-        button->setToolTip(action->statusTip());
-        connect(button, &QPushButton::clicked, action, &QAction::trigger);
         m_buttons->addWidget(button);
     }
     // One way out stands beside the sentence, several below it, so that it stays readable.

@@ -34,6 +34,8 @@ public:
     void dismiss();
     bool isShowing() const { return m_showing; }
     QString text() const;
+    /// Another sentence for what is on show; its buttons stay under the pointer.
+    void setText(const QString& text);
 
     static QColor background(Message::Level level, const QPalette& palette);
 
@@ -55,6 +57,7 @@ private:
     QToolButton* m_more;
     QToolButton* m_close;
     QHBoxLayout* m_buttons;
+    QList<QAction*> m_offered; ///< those m_buttons has buttons for
     QGridLayout* m_grid;
 };
 

@@ -5,6 +5,7 @@
 #include "ui/message_strip.h"
 #include "ui/model_setup.h"
 #include "ui/model_text.h"
+#include "ui/weights_fetch.h"
 
 #include <QAction>
 #include <QDir>
@@ -24,23 +25,27 @@ namespace {
 } // namespace
 
 Messages::Messages(MessageStrip& banner, MessageStrip& strip, ModelSetup& setup,
-    const MainActions& actions, QObject* parent)
+    WeightsFetch& fetch, const MainActions& actions, QObject* parent)
     : QObject(parent)
     , m_banner(banner)
     , m_strip(strip)
     , m_setup(setup)
+    , m_fetch(fetch)
     , m_actions(actions)
     , m_switch(new QAction(this))
     , m_useAnyway(new QAction(tr("Use anyway"), this))
     , m_openAnother(new QAction(tr("Open another…"), this))
     , m_chooseAnother(new QAction(tr("Choose another…"), this))
     , m_saveElsewhere(new QAction(tr("Save elsewhere…"), this))
+    , m_fetchAgain(new QAction(tr("Try again"), this))
 {
     m_switch->setObjectName(u"switchConfiguration"_s);
     m_useAnyway->setObjectName(u"useAnyway"_s);
     m_openAnother->setObjectName(u"openAnother"_s);
     m_chooseAnother->setObjectName(u"chooseAnother"_s);
     m_saveElsewhere->setObjectName(u"saveElsewhere"_s);
+    m_fetchAgain->setObjectName(u"fetchAgain"_s);
+    connect(m_fetchAgain, &QAction::triggered, &m_fetch, &WeightsFetch::retry);
     connect(m_openAnother, &QAction::triggered, actions.open, &QAction::trigger);
     connect(m_chooseAnother, &QAction::triggered, actions.chooseWeights, &QAction::trigger);
     connect(m_saveElsewhere, &QAction::triggered, actions.exportWeights, &QAction::trigger);
@@ -58,6 +63,13 @@ Messages::Messages(MessageStrip& banner, MessageStrip& strip, ModelSetup& setup,
     });
     connect(&m_setup, &ModelSetup::runningChanged, this, &Messages::updateBanner);
     connect(&m_setup, &ModelSetup::changed, this, &Messages::updateBanner);
+    connect(&m_fetch, &WeightsFetch::changed, this, &Messages::updateBanner);
+    connect(&m_fetch, &WeightsFetch::started, this, &Messages::weightsInspected);
+    connect(&m_fetch, &WeightsFetch::failed, this, &Messages::reportFetch);
+    connect(&m_fetch, &WeightsFetch::progressed, this, [this] {
+        if (m_banner.isShowing())
+            m_banner.setText(bannerText());
+    });
 }
 
 void Messages::report(const Failure& failure)
@@ -79,10 +91,13 @@ Message Messages::messageFor(const Failure& failure) const
         message.actions = { m_openAnother };
         break;
     case Failure::Of::Model:
+        if (failure.error.code == ErrorCode::OfficialWeightsUnusable)
+            message.actions.append(m_actions.downloadWeights);
+        [[fallthrough]];
     case Failure::Of::Inspection:
-        message.actions = { m_chooseAnother };
         if (failure.error.code == ErrorCode::WeightsNotFinite && failure.of == Failure::Of::Model)
-            message.actions.prepend(m_useAnyway);
+            message.actions.append(m_useAnyway);
+        message.actions.append(m_chooseAnother);
         break;
     case Failure::Of::Saving:
         message.actions = { m_saveElsewhere };
@@ -127,6 +142,25 @@ bool Messages::offerSwitch(const Failure& failure)
     return true;
 }
 
+void Messages::reportFetch(const Error& error)
+{
+    m_about = Failure::Of::Model;
+    const ErrorText text = describeError(error);
+    m_strip.show({ Message::Level::Error, sentences(text), text.detail,
+        { m_fetchAgain, m_actions.chooseWeights }, true });
+}
+
+void Messages::offerInstall(const WeightsFileInfo& file)
+{
+    m_about = Failure::Of::Inspection;
+    const QString name = QFileInfo(QString::fromStdString(file.path.string())).fileName();
+    m_strip.show({ Message::Level::Information,
+        tr("%1 can be the ImageNet file that is missing. Install it as %2, and Keras and Netlens "
+           "will find it.")
+            .arg(name, m_setup.officialFile().replace(u'_', u"_\u200b"_s)),
+        {}, { m_actions.installWeights }, true });
+}
+
 void Messages::say(const QString& sentence)
 {
     m_about = Failure::Of::Picture;
@@ -163,17 +197,28 @@ void Messages::updateBanner()
     Message banner;
     banner.level = Message::Level::Warning;
     banner.closable = false;
-    banner.text = tr("Random, untrained weights: predictions are noise.");
+    banner.text = bannerText();
     const auto state = m_setup.weights();
-    if (state == ModelSetup::Weights::NotHere || state == ModelSetup::Weights::Unusable) {
-        const QString file = m_setup.officialFile().replace(u'_', u"_\u200b"_s);
-        banner.text += u' '
-            % (state == ModelSetup::Weights::NotHere
-                    ? tr("The ImageNet file %1 is not on this computer.").arg(file)
-                    : tr("The ImageNet file %1 cannot be used.").arg(file));
-        banner.actions = { m_actions.chooseWeights };
-    }
+    if (m_fetch.isRunning())
+        banner.actions = { m_actions.cancelDownload };
+    else if (state == ModelSetup::Weights::NotHere || state == ModelSetup::Weights::Unusable)
+        banner.actions = { m_actions.downloadWeights, m_actions.chooseWeights };
     m_banner.show(banner);
+}
+
+QString Messages::bannerText() const
+{
+    const QString noise = tr("Random, untrained weights: predictions are noise.");
+    const auto state = m_setup.weights();
+    QString more;
+    if (m_fetch.isRunning())
+        more = m_fetch.text();
+    else if (state == ModelSetup::Weights::NotHere)
+        more = tr("The ImageNet file %1 is not on this computer.").arg(m_setup.officialFile());
+    else if (state == ModelSetup::Weights::Unusable)
+        more = tr("The ImageNet file %1 cannot be used.").arg(m_setup.officialFile());
+    // A file name has no spaces to break at.
+    return more.isEmpty() ? noise : noise % u' ' % more.replace(u'_', u"_\u200b"_s);
 }
 
 } // namespace netlens

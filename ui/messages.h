@@ -11,18 +11,21 @@ namespace netlens {
 class MainActions;
 class MessageStrip;
 class ModelSetup;
+class WeightsFetch;
 struct Message;
 
 /// Turns failures into sentences with a way out, and keeps the banner about untrained weights.
 class Messages : public QObject {
     Q_OBJECT
 public:
-    Messages(MessageStrip& banner, MessageStrip& strip, ModelSetup& setup,
+    Messages(MessageStrip& banner, MessageStrip& strip, ModelSetup& setup, WeightsFetch& fetch,
         const MainActions& actions, QObject* parent = nullptr);
 
     void report(const Failure& failure);
     /// Something that did not happen, without an error behind it.
     void say(const QString& sentence);
+    /// A weights file that is about to be used could be the ImageNet file that is missing.
+    void offerInstall(const WeightsFileInfo& file);
     /// What a message was about has worked since: it goes.
     void pictureShown();
     void weightsInspected();
@@ -31,18 +34,22 @@ public:
 private:
     void reportModel(const Failure& failure);
     bool offerSwitch(const Failure& failure);
+    void reportFetch(const Error& error);
     void updateBanner();
+    QString bannerText() const;
     Message messageFor(const Failure& failure) const;
 
     MessageStrip& m_banner;
     MessageStrip& m_strip;
     ModelSetup& m_setup;
+    WeightsFetch& m_fetch;
     const MainActions& m_actions;
     QAction* m_switch; ///< take over what the refused file was made for
     QAction* m_useAnyway; ///< weights that are not numbers
     QAction* m_openAnother;
     QAction* m_chooseAnother;
     QAction* m_saveElsewhere;
+    QAction* m_fetchAgain;
     std::optional<WeightsFileInfo> m_refused;
     Failure::Of m_about = Failure::Of::Picture; ///< what the strip speaks of
 };

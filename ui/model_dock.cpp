@@ -19,7 +19,8 @@ namespace netlens {
 
 using namespace Qt::Literals::StringLiterals;
 
-ModelDock::ModelDock(ModelSetup& setup, QWidget* parent)
+ModelDock::ModelDock(
+    ModelSetup& setup, WeightsFetch& fetch, const MainActions& actions, QWidget* parent)
     : QDockWidget(tr("Model"), parent)
     , m_setup(setup)
     , m_grid(new ConfigurationGrid)
@@ -34,7 +35,7 @@ ModelDock::ModelDock(ModelSetup& setup, QWidget* parent)
     auto* column = new QVBoxLayout(contents);
     column->setContentsMargins(8, 4, 8, 8);
     column->setSpacing(6);
-    auto* weights = new WeightsPanel(setup);
+    auto* weights = new WeightsPanel(setup, fetch, actions);
     connect(weights, &WeightsPanel::chooseFileRequested, this, &ModelDock::chooseWeightsRequested);
     addSection(column, tr("Weights"), weights);
     addSection(column, tr("Alpha × input size"), makeGrid());

@@ -9,13 +9,16 @@ class QVBoxLayout;
 namespace netlens {
 
 class ConfigurationGrid;
+class MainActions;
 class ModelSetup;
+class WeightsFetch;
 
 /// The network's configuration: every argument of Keras's constructor and what it amounts to.
 class ModelDock : public QDockWidget {
     Q_OBJECT
 public:
-    explicit ModelDock(ModelSetup& setup, QWidget* parent = nullptr);
+    ModelDock(ModelSetup& setup, WeightsFetch& fetch, const MainActions& actions,
+        QWidget* parent = nullptr);
 
 signals:
     void chooseWeightsRequested();

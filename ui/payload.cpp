@@ -15,7 +15,7 @@ namespace {
     const QStringList& pictureSuffixes()
     {
         static const QStringList suffixes { u"jpg"_s, u"jpeg"_s, u"jpe"_s, u"png"_s, u"webp"_s,
-            u"bmp"_s, u"tif"_s, u"tiff"_s, u"gif"_s, u"npy"_s };
+            u"bmp"_s, u"tif"_s, u"tiff"_s, u"gif"_s };
         return suffixes;
     }
 
@@ -118,7 +118,8 @@ QStringList weightsPatterns()
 
 bool looksLikePicture(const QString& path)
 {
-    return hasSuffix(path, pictureSuffixes());
+    // A tensor for the network's own input is taken where it is meant, not found in folders.
+    return hasSuffix(path, pictureSuffixes()) || hasSuffix(path, { u"npy"_s });
 }
 
 bool looksLikeWeights(const QString& path)

@@ -20,7 +20,7 @@ PicturePane::PicturePane(const MainActions& actions, HeatmapActions& heatmap, QW
     , m_banner(new MessageStrip(this))
     , m_message(new MessageStrip(this))
     , m_pages(new QStackedWidget(this))
-    , m_empty(new EmptyState(actions.open, actions.chooseWeights, this))
+    , m_empty(new EmptyState(actions.open, actions.downloadWeights, actions.chooseWeights, this))
     , m_view(new ImageView(this))
     , m_caption(new CaptionBar(this))
     , m_heatmapBar(new HeatmapBar(this))

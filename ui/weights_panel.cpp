@@ -1,16 +1,20 @@
 #include "ui/weights_panel.h"
 
+#include "ui/action_button.h"
 #include "ui/hint_label.h"
 #include "ui/icon_label.h"
 #include "ui/icons.h"
+#include "ui/main_actions.h"
 #include "ui/model_setup.h"
 #include "ui/segment_button.h"
+#include "ui/weights_fetch.h"
 #include "weights/registry.h"
 
 #include <QButtonGroup>
 #include <QDir>
 #include <QFileInfo>
 #include <QHBoxLayout>
+#include <QProgressBar>
 #include <QPushButton>
 #include <QStyle>
 
@@ -29,12 +33,18 @@ namespace {
 
 } // namespace
 
-WeightsPanel::WeightsPanel(ModelSetup& setup, QWidget* parent)
+WeightsPanel::WeightsPanel(
+    ModelSetup& setup, WeightsFetch& fetch, const MainActions& actions, QWidget* parent)
     : QWidget(parent)
     , m_setup(setup)
+    , m_fetch(fetch)
+    , m_actions(actions)
     , m_kinds(new QButtonGroup(this))
     , m_icon(new IconLabel(style()->pixelMetric(QStyle::PM_SmallIconSize), this))
     , m_state(new HintLabel(this))
+    , m_progress(new QProgressBar(this))
+    , m_download(new ActionButton(actions.downloadWeights, this))
+    , m_cancel(new ActionButton(actions.cancelDownload, this))
     , m_chooseFile(new QPushButton(tr("Choose file…"), this))
 {
     auto* kinds = new QHBoxLayout;
@@ -61,15 +71,27 @@ WeightsPanel::WeightsPanel(ModelSetup& setup, QWidget* parent)
     state->setSpacing(6);
     state->addWidget(m_icon, 0, Qt::AlignTop);
     state->addWidget(m_state, 1);
+    auto* ways = new QHBoxLayout;
+    ways->setSpacing(6);
+    for (QPushButton* button : { m_download, m_cancel, m_chooseFile })
+        ways->addWidget(button);
+    ways->addStretch(1);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(4);
     column->addLayout(kinds);
     column->addLayout(state);
-    column->addWidget(m_chooseFile, 0, Qt::AlignLeft);
+    column->addWidget(m_progress);
+    column->addLayout(ways);
+    m_download->setObjectName(u"downloadPanelButton"_s);
+    m_cancel->setObjectName(u"cancelPanelButton"_s);
+    m_progress->setObjectName(u"downloadProgress"_s);
+    m_progress->setAccessibleName(tr("Download of the weights"));
 
     connect(&m_setup, &ModelSetup::changed, this, &WeightsPanel::refresh);
     connect(&m_setup, &ModelSetup::runningChanged, this, &WeightsPanel::refresh);
+    connect(&m_fetch, &WeightsFetch::changed, this, &WeightsPanel::refresh);
+    connect(&m_fetch, &WeightsFetch::progressed, this, &WeightsPanel::refreshDownload);
     refresh();
 }
 
@@ -137,6 +159,21 @@ void WeightsPanel::refresh()
         || m_setup.weights() == ModelSetup::Weights::Unusable || kind == WeightsChoice::Kind::File);
     m_chooseFile->setText(
         kind == WeightsChoice::Kind::File ? tr("Choose another file…") : tr("Choose file…"));
+    m_download->setVisible(m_actions.downloadWeights->isEnabled());
+    m_cancel->setVisible(m_fetch.isRunning());
+    m_progress->setVisible(m_fetch.isRunning());
+    refreshDownload();
+}
+
+void WeightsPanel::refreshDownload()
+{
+    constexpr int kSteps = 1000;
+    if (!m_fetch.isRunning())
+        return;
+    m_state->setText(m_fetch.text().replace(u'_', u"_\u200b"_s));
+    const double fraction = m_fetch.fraction();
+    m_progress->setRange(0, fraction < 0 ? 0 : kSteps); // 0 to 0: something is going on
+    m_progress->setValue(qRound(fraction * kSteps));
 }
 
 } // namespace netlens

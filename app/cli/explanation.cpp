@@ -98,7 +98,9 @@ Result<Explanation> explainTensor(
         biasOf(model, classIndex), {}, {} };
     if (!options.overlayFile.empty()) {
         const Size size = inputSize(model);
-        explanation.picture = pictureOf(*tensor, size, model.architecture.config.takesRawPixels());
+        explanation.picture = pictureOf(*tensor,
+            model.architecture.config.takesRawPixels() ? PixelRange::Bytes
+                                                       : PixelRange::MinusOneToOne);
         explanation.area
             = { 0, 0, static_cast<double>(size.width), static_cast<double>(size.height) };
     }

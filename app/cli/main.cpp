@@ -20,7 +20,7 @@ constexpr std::array kCommands {
     Command { "predict", "run the network on a tensor, read any layer", runPredict },
     Command { "heatmap", "show where in a picture the evidence for a class is", runHeatmap },
     Command { "summary", "list the network's layers", runSummary },
-    Command { "weights", "look at weights files, make and convert them", runWeights },
+    Command { "weights", "get, look at, make and convert weights files", runWeights },
     Command { "bench", "measure the network's speed", runBench },
 };
 

@@ -1,10 +1,12 @@
 #include "app/process_setup.h"
 #include "service/threaded_service.h"
+#include "service/threaded_store.h"
 #include "ui/main_window.h"
 #include "ui/theme.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
+#include <QNetworkProxyFactory>
 #include <QStyleFactory>
 
 namespace {
@@ -39,8 +41,10 @@ int main(int argc, char* argv[])
     netlens::applyTheme(netlens::savedTheme());
     const QStringList paths = readArguments(application);
 
+    QNetworkProxyFactory::setUseSystemConfiguration(true);
     netlens::ThreadedService service;
-    netlens::MainWindow window(service);
+    netlens::ThreadedStore store;
+    netlens::MainWindow window(service, store);
     window.show();
     window.openPaths(paths);
     return QApplication::exec();

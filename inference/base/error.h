@@ -13,6 +13,7 @@ enum class ErrorCode {
     FileEmpty,
     FileTooLarge, ///< over the byte cap, refused before reading
     FileUnwritable,
+    DiskFull, ///< or the user's share of it, or over the largest file the system allows
 
     NotAPicture, ///< no known picture format starts like this
     PictureFormatUnsupported, ///< a known format that cannot be decoded here
@@ -24,12 +25,24 @@ enum class ErrorCode {
     ConfigurationConflict, ///< an option contradicts the file's own configuration
 
     WeightsNotHere, ///< the official file is not on this computer; subject is its name
+    WeightsNotPublished, ///< Keras would ask for a file of that name, but there never was one
+    OfficialWeightsUnusable, ///< a file has an official name, but is damaged or another one
     NotWeights, ///< not HDF5, or HDF5 without Keras weights in it
     WeightsDamaged, ///< truncated, bit-rotten, wrong storage size
     WeightsMismatch, ///< sound, but made for another architecture
     WeightsUnsupported, ///< recognised, not supported (other framework, nested layout, links)
     WeightsNotFinite, ///< NaN, infinity or a negative variance
     WeightsNameUnknown, ///< a name to write to whose suffix stands for no layout
+
+    ServerUnreachable, ///< no network, no such host, nobody listening, a proxy in between
+    ServerUntrusted, ///< no valid certificate, or a redirection away from https
+    ServerRefused, ///< HTTP 4xx: not there, or not for everyone
+    ServerTrouble, ///< HTTP 5xx, or an answer that makes no sense
+    DownloadBroken, ///< the connection broke off or stood still, again and again
+    DownloadIsWebPage, ///< a login page of the network in place of the file
+    DownloadTooLarge, ///< larger than announced or than any official file
+    DownloadWrong, ///< complete, but not the file asked for
+    Cancelled,
 
     LabelsUnreadable,
 

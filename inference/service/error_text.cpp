@@ -30,6 +30,8 @@ namespace {
         { ErrorCode::FileUnwritable, NETLENS_TEXT("the file cannot be written"),
             NETLENS_TEXT("Check that the folder exists, that you may write there and that "
                          "there is space.") },
+        { ErrorCode::DiskFull, NETLENS_TEXT("there is not enough space to write the file"),
+            NETLENS_TEXT("Make room on the disk and try again.") },
         { ErrorCode::NotAPicture, NETLENS_TEXT("this is not a picture"),
             NETLENS_TEXT("Choose a JPEG, PNG, WebP, BMP, TIFF or GIF file.") },
         { ErrorCode::PictureFormatUnsupported, NETLENS_TEXT("this picture format is not supported"),
@@ -51,8 +53,18 @@ namespace {
             NETLENS_TEXT("Leave that option out, or choose another file.") },
         { ErrorCode::WeightsNotHere,
             NETLENS_TEXT("these ImageNet weights are not on this computer"),
-            NETLENS_TEXT("Choose the file if you have it, put it into the folder named in the "
+            NETLENS_TEXT("Download them (netlens-cli weights fetch, with the same options), "
+                         "choose the file if you have it, put it into the folder named in the "
                          "details, or use random weights.") },
+        { ErrorCode::WeightsNotPublished,
+            NETLENS_TEXT("no ImageNet weights were ever published for this combination"),
+            NETLENS_TEXT("Published are alpha 0.35, 0.5, 0.75 and 1.0 at 96, 128, 160, 192 and "
+                         "224, and alpha 1.3 and 1.4 at 224.") },
+        { ErrorCode::OfficialWeightsUnusable,
+            NETLENS_TEXT("this file of ImageNet weights is damaged, or is another file under "
+                         "their name"),
+            NETLENS_TEXT("Download it again (on the command line: netlens-cli weights fetch); what "
+                         "is there now is kept under a name that ends in .bad.") },
         { ErrorCode::NotWeights, NETLENS_TEXT("this is not a Keras weights file"),
             NETLENS_TEXT("Choose an .h5 file that Keras saved.") },
         { ErrorCode::WeightsDamaged, NETLENS_TEXT("the weights file is damaged or cut off"),
@@ -69,6 +81,35 @@ namespace {
             NETLENS_TEXT("the name does not say which kind of weights file to write"),
             NETLENS_TEXT("End it in .h5 or .weights.h5 for the weights, or in .keras for the whole "
                          "model.") },
+        { ErrorCode::ServerUnreachable, NETLENS_TEXT("the server cannot be reached"),
+            NETLENS_TEXT("Check that this computer is online and its proxy settings, then try "
+                         "again.") },
+        { ErrorCode::ServerUntrusted,
+            NETLENS_TEXT("the server could not prove that it is the right one"),
+            NETLENS_TEXT("Check the computer's clock; in a network that inspects what passes, ask "
+                         "its administrator.") },
+        { ErrorCode::ServerRefused,
+            NETLENS_TEXT("the server does not have this file, or does not give it out"),
+            NETLENS_TEXT("Check the address in the details; NETLENS_WEIGHTS_URL names another "
+                         "server.") },
+        { ErrorCode::ServerTrouble, NETLENS_TEXT("the server could not answer"),
+            NETLENS_TEXT("Try again later.") },
+        { ErrorCode::DownloadBroken, NETLENS_TEXT("the download broke off several times"),
+            NETLENS_TEXT("Try again; it goes on where it stopped.") },
+        { ErrorCode::DownloadIsWebPage,
+            NETLENS_TEXT("a web page came in place of the file; this network probably wants you "
+                         "to log in"),
+            NETLENS_TEXT("Open any page in a browser, log in, then try again.") },
+        { ErrorCode::DownloadTooLarge,
+            NETLENS_TEXT("the server sends more than this file can have, so it was stopped"),
+            NETLENS_TEXT("Check the address in the details; NETLENS_WEIGHTS_URL names another "
+                         "server.") },
+        { ErrorCode::DownloadWrong,
+            NETLENS_TEXT("what the server sent is not this file, so it was thrown away"),
+            NETLENS_TEXT("Try again; if it happens again, the server has another file under this "
+                         "name.") },
+        { ErrorCode::Cancelled, NETLENS_TEXT("the download was cancelled"),
+            NETLENS_TEXT("Start it again to go on where it stopped.") },
         { ErrorCode::LabelsUnreadable, NETLENS_TEXT("the class names cannot be used"),
             NETLENS_TEXT("Give one name per line, or Keras's class-index JSON, with as many "
                          "names as the model has classes.") },

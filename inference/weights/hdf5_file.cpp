@@ -43,6 +43,12 @@ Handle::~Handle()
         H5Idec_ref(m_id);
 }
 
+std::unique_lock<std::mutex> exclusive()
+{
+    static std::mutex mutex;
+    return std::unique_lock(mutex);
+}
+
 void silenceErrors()
 {
     H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);

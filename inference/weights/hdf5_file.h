@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -43,6 +44,10 @@ private:
     static constexpr std::int64_t kNone = -1;
     std::int64_t m_id = kNone;
 };
+
+/// One thread at a time is in libhdf5, which many systems build without locks of its own. Taken
+/// before the first Handle is made and given back after the last one is gone.
+[[nodiscard]] std::unique_lock<std::mutex> exclusive();
 
 /// Stops HDF5 from printing to stderr in this thread.
 void silenceErrors();

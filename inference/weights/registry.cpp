@@ -1,11 +1,15 @@
 #include "weights/registry.h"
 
+#include "model/architecture.h"
+#include "weights/weights_file.h"
+
 #include <pwd.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <cstdlib>
+#include <new>
 #include <system_error>
 
 namespace netlens {
@@ -40,12 +44,54 @@ namespace {
         OfficialWeights { 0.35, 96, 11, 1.66, 45.5, 70.4 },
     };
 
+    constexpr const char* kKerasUrl
+        = "https://storage.googleapis.com/tensorflow/keras-applications/mobilenet_v2/";
+
+    struct KnownSize {
+        const char* name;
+        std::int64_t bytes;
+    };
+    constexpr std::array kKnownSizes {
+        KnownSize { "mobilenet_v2_weights_tf_dim_ordering_tf_kernels_1.0_224.h5", 14'536'120 },
+        KnownSize {
+            "mobilenet_v2_weights_tf_dim_ordering_tf_kernels_1.0_224_no_top.h5", 9'406'464 },
+        KnownSize { "mobilenet_v2_weights_tf_dim_ordering_tf_kernels_0.35_96.h5", 7'149'872 },
+    };
+    // What HDF5 needs around the numbers, in the files whose size is known.
+    constexpr std::int64_t kFormatBytes = 380'000;
+
+    const char* environment(const char* name)
+    {
+        const char* value = std::getenv(name);
+        return value != nullptr && *value != '\0' ? value : nullptr;
+    }
+
     fs::path homeFolder()
     {
-        if (const char* home = std::getenv("HOME"); home != nullptr && *home != '\0')
+        if (const char* home = environment("HOME"))
             return home;
         const passwd* user = getpwuid(geteuid());
         return user != nullptr ? user->pw_dir : "/";
+    }
+
+    /// Whether one may write there; for a folder that is not there yet, whether it could be made.
+    bool isWritable(fs::path folder)
+    {
+        std::error_code failed;
+        while (!fs::exists(folder, failed) && folder.has_relative_path())
+            folder = folder.parent_path();
+        return ::access(folder.c_str(), W_OK | X_OK) == 0;
+    }
+
+    OfficialFile officialFile(const OfficialWeights& weights, bool includeTop)
+    {
+        OfficialFile file { weights, includeTop,
+            officialFileName(weights.alpha, weights.rows, includeTop), {} };
+        const auto known = std::ranges::find(
+            kKnownSizes, file.name, [](const KnownSize& size) { return std::string(size.name); });
+        if (known != kKnownSizes.end())
+            file.bytes = known->bytes;
+        return file;
     }
 
 } // namespace
@@ -63,20 +109,79 @@ const OfficialWeights* findOfficial(double alpha, int rows)
     return found == kOfficial.end() ? nullptr : &*found;
 }
 
+Config OfficialFile::config() const
+{
+    Config config;
+    config.alpha = weights.alpha;
+    config.input = { weights.rows, weights.rows, 3 };
+    config.includeTop = includeTop;
+    return config;
+}
+
+std::int64_t OfficialFile::approximateBytes() const
+{
+    constexpr std::int64_t kFloat = 4;
+    return bytes.value_or(describe(config()).parameterCount() * kFloat + kFormatBytes);
+}
+
+std::vector<OfficialFile> officialFiles()
+{
+    std::vector<OfficialFile> files;
+    for (const OfficialWeights& weights : kOfficial)
+        for (const bool includeTop : { true, false })
+            files.push_back(officialFile(weights, includeTop));
+    return files;
+}
+
+std::optional<OfficialFile> findOfficial(const std::string& fileName)
+{
+    for (OfficialFile& file : officialFiles())
+        if (file.name == fileName)
+            return std::move(file);
+    return std::nullopt;
+}
+
+std::string officialUrl(const std::string& fileName)
+{
+    const char* chosen = environment("NETLENS_WEIGHTS_URL");
+    std::string base = chosen != nullptr ? chosen : kKerasUrl;
+    if (!base.ends_with('/'))
+        base += '/';
+    return base + fileName;
+}
+
 std::filesystem::path kerasModelsFolder()
 {
-    const char* keras = std::getenv("KERAS_HOME");
-    const bool chosen = keras != nullptr && *keras != '\0';
-    return (chosen ? fs::path(keras) : homeFolder() / ".keras") / "models";
+    if (const char* keras = environment("KERAS_HOME"))
+        return fs::path(keras) / "models";
+    std::error_code failed;
+    fs::path keras = homeFolder() / ".keras";
+    if (!isWritable(keras))
+        if (const fs::path temporary = fs::temp_directory_path(failed); !failed)
+            keras = temporary / ".keras";
+    return keras / "models";
 }
 
 std::optional<std::filesystem::path> findOfficialFile(const std::string& fileName)
 {
+    std::vector<fs::path> folders { kerasModelsFolder() };
+    if (environment("KERAS_HOME") == nullptr)
+        folders.push_back(homeFolder() / ".keras" / "models");
     std::error_code failed;
-    fs::path path = kerasModelsFolder() / fileName;
-    if (fs::is_regular_file(path, failed))
-        return path;
+    for (const fs::path& folder : folders)
+        if (fs::is_regular_file(folder / fileName, failed))
+            return folder / fileName;
     return std::nullopt;
+}
+
+Result<void> verifyOfficial(const std::filesystem::path& path, const OfficialFile& file)
+{
+    try {
+        const auto weights = readWeights(path, describe(file.config()));
+        return weights ? Result<void>() : weights.error();
+    } catch (const std::bad_alloc&) {
+        return makeError(ErrorCode::OutOfMemory, path.string());
+    }
 }
 
 } // namespace netlens

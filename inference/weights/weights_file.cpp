@@ -127,6 +127,7 @@ namespace {
 
 Result<WeightsFileInfo> inspectWeights(const fs::path& path)
 {
+    const auto lock = hdf5::exclusive();
     const auto model = openModel(path);
     if (!model)
         return about(path, model.error());
@@ -150,6 +151,7 @@ Result<WeightsFileInfo> inspectWeights(const fs::path& path)
 Result<WeightSet> readWeights(
     const fs::path& path, const Architecture& architecture, Unsound unsound)
 {
+    const auto lock = hdf5::exclusive();
     const auto model = openModel(path);
     if (!model)
         return about(path, model.error());

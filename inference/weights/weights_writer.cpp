@@ -1,6 +1,7 @@
 #include "weights/weights_writer.h"
 
 #include "base/file.h"
+#include "weights/hdf5_file.h"
 #include "weights/layout_writers.h"
 
 namespace netlens {
@@ -10,6 +11,7 @@ namespace {
     Result<FileBytes> makeFile(
         WeightsLayout layout, const Architecture& architecture, const WeightSet& weights)
     {
+        const auto lock = hdf5::exclusive();
         switch (layout) {
         case WeightsLayout::Keras3Weights:
             return keras3WeightsFile(architecture, weights);

@@ -45,11 +45,18 @@ _netlens_cli() {
             words="$model $picture --method --layer --class --input --output --raw --colormap --opacity"
             ;;
         summary) words="$model --csv" ;;
-        weights) words="$model --output" ;;
+        weights)
+            case ${COMP_WORDS[2]-} in
+            list) words="--json --help" ;;
+            fetch) words="$model --force" ;;
+            init) words="$model --output" ;;
+            *) words="$model" ;;
+            esac
+            ;;
         bench) words="$model --seconds --layers" ;;
         esac
     elif [[ $command == weights && $COMP_CWORD -eq 2 ]]; then
-        words="info init convert"
+        words="list fetch info verify init convert"
     fi
     if [[ -n $words ]]; then
         mapfile -t COMPREPLY < <(compgen -W "$words" -- "$cur")

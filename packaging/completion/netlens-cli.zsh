@@ -8,7 +8,7 @@ _netlens-cli() {
         'predict:run the network on a tensor'
         'heatmap:where the evidence for a class is'
         'summary:the table of layers'
-        'weights:look at or make weights files'
+        'weights:get, look at and make weights files'
         'bench:measure the model on this computer'
     )
     model=(
@@ -57,7 +57,8 @@ _netlens-cli() {
         summary) _arguments $model '--csv[write a table]' ;;
         weights)
             _arguments $model '--output[file to write]:file:_files' \
-                '1:what:(info init convert)' \
+                '--force[download even what is here]' \
+                '1:what:(list fetch info verify init convert)' \
                 '2:file:_files -g "*.(h5|hdf5|keras)"'
             ;;
         bench) _arguments $model '--seconds[how long]:number:' '--layers[add the steps, their kernels and times]' ;;

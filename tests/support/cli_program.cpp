@@ -2,6 +2,7 @@
 
 #include <QProcess>
 #include <QProcessEnvironment>
+#include <QSignalSpy>
 
 #include <cmath>
 
@@ -9,12 +10,20 @@ namespace {
 
 constexpr int kTimeLimitMs = 120 * 1000;
 
-CliResult run(const QString& program, const QStringList& arguments, const QByteArray& input,
-    const QString& outFile)
+QProcessEnvironment withoutWeights()
 {
-    QProcess process;
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     environment.insert(QStringLiteral("KERAS_HOME"), QStringLiteral("/nonexistent"));
+    // Nobody listens there: what must not use the network fails if it tries.
+    environment.insert(
+        QStringLiteral("NETLENS_WEIGHTS_URL"), QStringLiteral("http://127.0.0.1:1/"));
+    return environment;
+}
+
+CliResult run(const QString& program, const QStringList& arguments, const QByteArray& input,
+    const QString& outFile, const QProcessEnvironment& environment = withoutWeights())
+{
+    QProcess process;
     process.setProcessEnvironment(environment);
     if (!outFile.isEmpty())
         process.setStandardOutputFile(outFile);
@@ -23,7 +32,9 @@ CliResult run(const QString& program, const QStringList& arguments, const QByteA
     process.closeWriteChannel();
 
     CliResult result;
-    if (!process.waitForFinished(kTimeLimitMs)) {
+    // With an event loop, for what the program may talk to in this one.
+    QSignalSpy finished(&process, &QProcess::finished);
+    if (process.state() != QProcess::NotRunning && !finished.wait(kTimeLimitMs)) {
         process.kill();
         process.waitForFinished();
         return result;
@@ -50,6 +61,15 @@ std::vector<nlohmann::json> CliResult::jsonLines() const
 CliResult runCli(const QStringList& arguments, const QByteArray& input, const QString& outFile)
 {
     return run(qEnvironmentVariable("NETLENS_CLI"), arguments, input, outFile);
+}
+
+CliResult runCliWith(
+    const std::vector<std::pair<QString, QString>>& variables, const QStringList& arguments)
+{
+    QProcessEnvironment environment = withoutWeights();
+    for (const auto& [name, value] : variables)
+        environment.insert(name, value);
+    return run(qEnvironmentVariable("NETLENS_CLI"), arguments, {}, {}, environment);
 }
 
 CliResult runShell(const QString& command)

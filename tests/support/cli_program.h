@@ -9,6 +9,7 @@
 #include <QString>
 #include <QStringList>
 
+#include <utility>
 #include <vector>
 
 /// What one run of netlens-cli left behind.
@@ -27,10 +28,14 @@ inline QString dump(const nlohmann::json& value)
     return QString::fromStdString(value.dump());
 }
 
-/// Runs the program $NETLENS_CLI names, with no official weights on the computer
-/// (KERAS_HOME points nowhere). `outFile`, if given, is its standard output.
+/// Runs the program $NETLENS_CLI names, with no official weights on the computer or in reach
+/// (KERAS_HOME and NETLENS_WEIGHTS_URL point nowhere), while this thread's event loop goes on.
+/// `outFile`, if given, is its standard output.
 CliResult runCli(
     const QStringList& arguments, const QByteArray& input = {}, const QString& outFile = {});
+/// The same with environment variables set.
+CliResult runCliWith(
+    const std::vector<std::pair<QString, QString>>& variables, const QStringList& arguments);
 /// Runs a shell command line in which $NETLENS_CLI is the program.
 CliResult runShell(const QString& command);
 

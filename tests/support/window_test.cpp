@@ -24,7 +24,8 @@ void WindowTest::init()
 {
     QSettings().clear();
     m_service = std::make_unique<FakeService>();
-    m_window = std::make_unique<MainWindow>(*m_service);
+    m_store = std::make_unique<FakeStore>();
+    m_window = std::make_unique<MainWindow>(*m_service, *m_store);
     m_window->show();
     QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
 }
@@ -32,6 +33,7 @@ void WindowTest::init()
 void WindowTest::cleanup()
 {
     m_window.reset();
+    m_store.reset();
     m_service.reset();
 }
 

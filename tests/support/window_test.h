@@ -1,6 +1,7 @@
 #pragma once
 
 #include "support/fake_service.h"
+#include "support/fake_store.h"
 #include "ui/main_window.h"
 #include "ui/message_strip.h"
 
@@ -11,7 +12,8 @@
 
 class QMimeData;
 
-/// A fresh window over a fake service for every test function, with settings of its own.
+/// A fresh window over a fake service and a fake store for every test function, with settings of
+/// its own.
 class WindowTest : public QObject {
     Q_OBJECT
 private slots:
@@ -45,5 +47,6 @@ protected:
     QTemporaryDir m_folder;
     QTemporaryDir m_settings;
     std::unique_ptr<FakeService> m_service;
+    std::unique_ptr<FakeStore> m_store;
     std::unique_ptr<netlens::MainWindow> m_window;
 };

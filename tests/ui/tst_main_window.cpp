@@ -145,7 +145,7 @@ void TestMainWindow::layoutIsRestored()
     auto* dock = find<QWidget>("modelDock");
     dock->hide();
     m_window->close();
-    m_window = std::make_unique<MainWindow>(*m_service);
+    m_window = std::make_unique<MainWindow>(*m_service, *m_store);
     m_window->show();
     QVERIFY(find<QWidget>("modelDock")->isHidden());
     action("resetLayout")->trigger();

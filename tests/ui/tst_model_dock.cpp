@@ -1,10 +1,13 @@
 #include "ui/model_dock.h"
 
 #include "support/fake_service.h"
+#include "support/fake_store.h"
 #include "ui/configuration_grid.h"
 #include "ui/configuration_model.h"
+#include "ui/main_actions.h"
 #include "ui/model_setup.h"
 #include "ui/reasoned_field.h"
+#include "ui/weights_fetch.h"
 
 #include <QAbstractItemModelTester>
 #include <QCheckBox>
@@ -50,6 +53,9 @@ private:
 
     std::unique_ptr<FakeService> m_service;
     std::unique_ptr<ModelSetup> m_setup;
+    std::unique_ptr<FakeStore> m_store;
+    std::unique_ptr<MainActions> m_actions;
+    std::unique_ptr<WeightsFetch> m_fetch;
     std::unique_ptr<ModelDock> m_dock;
 };
 
@@ -57,13 +63,19 @@ void TestModelDock::init()
 {
     m_service = std::make_unique<FakeService>();
     m_setup = std::make_unique<ModelSetup>(*m_service);
-    m_dock = std::make_unique<ModelDock>(*m_setup);
+    m_store = std::make_unique<FakeStore>();
+    m_actions = std::make_unique<MainActions>();
+    m_fetch = std::make_unique<WeightsFetch>(*m_store, *m_setup, *m_actions, nullptr);
+    m_dock = std::make_unique<ModelDock>(*m_setup, *m_fetch, *m_actions);
     m_setup->start();
 }
 
 void TestModelDock::cleanup()
 {
     m_dock.reset();
+    m_fetch.reset();
+    m_actions.reset();
+    m_store.reset();
     m_setup.reset();
     m_service.reset();
 }

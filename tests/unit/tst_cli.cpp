@@ -86,6 +86,12 @@ void TestCli::refusals_data()
         "given without --weights");
     row("a file to convert into nobody's layout", "weights convert a.h5 --output x.pt", 2,
         "ends in .h5, .weights.h5 or .keras");
+    row("other weights to fetch", "weights fetch --weights none", 2, "leave --weights out");
+    row("a file to fetch", "weights fetch x.h5", 2, "not expected");
+    row("a file to list", "weights list x.h5", 2, "not expected");
+    row("nothing to verify", "weights verify", 2, "one weights file is needed");
+    row("weights beside the file to verify", "weights verify x.h5 --weights none", 2,
+        "leave --weights out");
     row("a negative time", "bench --seconds -1", 2, "from 0 to 3600");
 
     row("a precision to come", "bench --precision bf16", 3, "not available in this version");
@@ -102,6 +108,13 @@ void TestCli::refusals_data()
         "The `weights` argument should be either `None`");
     row("official weights that are not here", "classify x.png", 3,
         "mobilenet_v2_weights_tf_dim_ordering_tf_kernels_1.0_224.h5");
+    row("weights that were never published", "classify x.png --alpha 1.4 --input-shape 96", 3,
+        "no ImageNet weights were ever published");
+    row("weights to fetch that were never published", "weights fetch --alpha 1.3 --input-shape 128",
+        3, "alpha 1.3 and 1.4 at 224");
+    row("an illegal configuration to fetch", "weights fetch --classes 10", 3, "should be 1000");
+    row("text to verify", "weights verify %/text.h5", 3, "text.h5: this is not a Keras weights");
+    row("nothing there to verify", "weights verify %/gone.h5", 3, "gone.h5: there is no such file");
     row("weights that are text", "classify x.png --weights %/text.h5", 3, "text.h5: ");
     row("a file to convert that is not there", "weights convert %/gone.h5 --output %/x.keras", 3,
         "The `weights` argument should be either `None`");
@@ -126,6 +139,7 @@ void TestCli::refusals_data()
     row("a tensor that is not there",
         "predict --weights none --alpha 0.35 --input %/gone.npy --output %/y.npy", 1,
         "gone.npy: there is no such file");
+    row("a server that is not there", "weights fetch", 1, "the server cannot be reached");
     row("a folder to write in that is not there", "weights init --alpha 0.35 --output %/none/w.h5",
         1, "w.h5: the file cannot be written");
     row("an activation a .keras file cannot name",
@@ -149,8 +163,8 @@ void TestCli::refusals()
 void TestCli::everyCommandHasHelpWithAnExample_data()
 {
     QTest::addColumn<QString>("command");
-    for (const char* command : { "classify", "predict", "heatmap", "summary", "weights info",
-             "weights init", "weights convert", "bench" })
+    for (const char* command : { "classify", "predict", "heatmap", "summary", "weights fetch",
+             "weights info", "weights verify", "weights init", "weights convert", "bench" })
         QTest::newRow(command) << command;
 }
 

@@ -1,5 +1,6 @@
 #include "loaded_model.h"
 #include "support/keras_files.h"
+#include "support/official_file.h"
 #include "support/random_weights.h"
 #include "weights/weights_writer.h"
 
@@ -97,7 +98,10 @@ private slots:
     void init();
     void randomWeightsFollowTheSeed();
     void imagenetThatIsNotHereIsNamed();
+    void imagenetThatWasNeverPublishedIsNoDownload();
     void imagenetThatIsHereIsRead();
+    void imagenetThatIsDamagedIsNamed_data();
+    void imagenetThatIsDamagedIsNamed();
     void aLegacyFileIsRead();
     void aLegacyFileForAnotherAlphaIsRefused();
     void aFullModelBringsItsConfiguration_data();
@@ -169,6 +173,41 @@ void TestLoadedModel::imagenetThatIsHereIsRead()
     QCOMPARE(model->labels->size(), 1000U);
     QCOMPARE(model->labels->front().name, std::string("tench"));
     std::filesystem::remove(file);
+}
+
+void TestLoadedModel::imagenetThatWasNeverPublishedIsNoDownload()
+{
+    ModelRequest request;
+    request.config.alpha = 1.4;
+    request.config.input = { 96, 96, 3 };
+    const auto model = loadModel(request); // Keras asks for a file that is nowhere
+    QVERIFY(!model);
+    QCOMPARE(model.error().code, ErrorCode::WeightsNotPublished);
+    QCOMPARE(model.error().subject, officialFileName(1.4, 96, true));
+}
+
+void TestLoadedModel::imagenetThatIsDamagedIsNamed_data()
+{
+    QTest::addColumn<QByteArray>("content");
+    const QByteArray whole = smallestOfficialBytes();
+    QTest::newRow("cut off") << whole.left(whole.size() / 2);
+    QTest::newRow("empty") << QByteArray();
+    QTest::newRow("of another architecture") << noTopBytes();
+    QTest::newRow("a web page") << QByteArray("<!DOCTYPE html>");
+}
+
+void TestLoadedModel::imagenetThatIsDamagedIsNamed()
+{
+    QFETCH(QByteArray, content);
+    const KerasHome home;
+    home.write({}, content);
+    ModelRequest request;
+    request.config = smallestOfficial().config();
+    const auto model = loadModel(request);
+    QVERIFY(!model);
+    QCOMPARE(model.error().code, ErrorCode::OfficialWeightsUnusable);
+    QCOMPARE(model.error().subject, home.file().toStdString());
+    QVERIFY(!model.error().detail.empty());
 }
 
 void TestLoadedModel::aLegacyFileIsRead()

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "service/threaded_service.h"
+#include "service/threaded_store.h"
 #include "ui/main_window.h"
 
 #include <QString>
@@ -64,5 +65,6 @@ public:
 
 private:
     netlens::ThreadedService m_service;
+    netlens::ThreadedStore m_store;
     netlens::MainWindow m_window;
 };
