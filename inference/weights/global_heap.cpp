@@ -4,7 +4,6 @@
 #include <unistd.h>
 
 #include <cstring>
-#include <ranges>
 #include <span>
 
 namespace netlens::hdf5 {
@@ -18,8 +17,8 @@ namespace {
     std::uint64_t littleEndian(std::span<const unsigned char> bytes)
     {
         std::uint64_t value = 0;
-        for (const unsigned char byte : bytes | std::views::reverse)
-            value = value << 8U | byte;
+        for (std::size_t i = bytes.size(); i > 0; --i)
+            value = value << 8U | bytes[i - 1];
         return value;
     }
 

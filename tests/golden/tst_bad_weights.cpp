@@ -1,8 +1,11 @@
+#include "support/cli_program.h"
 #include "support/golden_cases.h"
 #include "weights/weights_file.h"
 
 #include <QElapsedTimer>
 #include <QTest>
+
+#include <sys/resource.h>
 
 using namespace netlens;
 using nlohmann::json;
@@ -63,6 +66,7 @@ private slots:
     void loadsOrRefuses();
     void swappedNamesLoadByName();
     void theanoKernelsAreTurned();
+    void refusingTakesLittleMemory();
 };
 
 void TestBadWeights::loadsOrRefuses_data()
@@ -118,6 +122,23 @@ void TestBadWeights::theanoKernelsAreTurned()
 {
     NETLENS_REQUIRE_SHARED(folder, "data/bad-weights");
     compareWith(folder, "27_backend_theano.h5", false);
+}
+
+void TestBadWeights::refusingTakesLittleMemory()
+{
+    NETLENS_REQUIRE_SHARED(folder, "data/bad-weights");
+    constexpr long kMostKilobytes = 200 * 1024;
+    for (const json& entry : readJson(folder / "manifest.json").at("cases")) {
+        const std::string file = entry.at("file");
+        const CliResult result = runCli({ QStringLiteral("weights"), QStringLiteral("info"),
+            QString::fromStdString((folder / file).string()) });
+        QVERIFY2(result.exitCode == 0 || result.exitCode == 3, file.c_str());
+        // The largest of all programs run so far: the first to exceed it is the one.
+        rusage usage {};
+        QCOMPARE(getrusage(RUSAGE_CHILDREN, &usage), 0);
+        QVERIFY2(usage.ru_maxrss < kMostKilobytes,
+            (file + " took " + std::to_string(usage.ru_maxrss) + " kB").c_str());
+    }
 }
 
 QTEST_GUILESS_MAIN(TestBadWeights)

@@ -31,10 +31,10 @@ double largestDifference(const Result<Tensor>& a, const Result<Tensor>& b)
 
 double finalTolerance(const Config& config)
 {
-    if (!config.includeTop)
+    if (!config.hasClasses())
         return kLayerTolerance;
-    return config.classifierActivation == Activation::Linear ? kLogitTolerance
-                                                             : kProbabilityTolerance;
+    return config.outputActivation() == Activation::Linear ? kLogitTolerance
+                                                           : kProbabilityTolerance;
 }
 
 QString side(int extent)
@@ -80,6 +80,8 @@ private slots:
     void heatmapEqualsKeras_data();
     void heatmapEqualsKeras();
     void photographsAreRecognised();
+    void otherPeoplesFilesClassify_data();
+    void otherPeoplesFilesClassify();
 
 private:
     QString path(const char* name) const { return m_folder.filePath(QString::fromUtf8(name)); }
@@ -92,7 +94,7 @@ void TestCliGolden::predictEqualsKeras_data()
     NETLENS_REQUIRE_SHARED(folder, "data/goldens/manifest.json");
     QTest::addColumn<QString>("name");
     for (const GoldenCase& golden : goldenCases())
-        if (!golden.isNested() && !golden.weightsFiles().empty())
+        if (!golden.weightsFiles().empty())
             QTest::newRow(golden.name().c_str()) << QString::fromStdString(golden.name());
 }
 
@@ -100,17 +102,19 @@ void TestCliGolden::predictEqualsKeras()
 {
     QFETCH(QString, name);
     const GoldenCase golden = goldenCase(name.toStdString());
+    const Config config = golden.config(golden.weightsFiles().front());
+    // A nested model brings its configuration.
     const QStringList common = QStringList { QStringLiteral("predict"), QStringLiteral("--input"),
         text(golden.file(golden.json.at("input_file"))), QStringLiteral("--weights"),
         text(golden.weightsFiles().front()) }
-        + modelOptions(golden.config());
+        + (golden.isNested() ? QStringList() : modelOptions(config));
 
     const CliResult whole
         = runCli(common + QStringList { QStringLiteral("--output"), path("y.npy") });
     QVERIFY2(whole.exitCode == 0, whole.err.constData());
     QVERIFY(
         largestDifference(readNpy(path("y.npy").toStdString()), readNpy(golden.file("final.npy")))
-        <= finalTolerance(golden.config()));
+        <= finalTolerance(config));
 
     QStringList layers;
     for (const auto& output : golden.json.at("outputs")) {
@@ -141,7 +145,7 @@ void TestCliGolden::aFullModelBringsItsConfiguration_data()
     QTest::addColumn<QString>("file");
     for (const GoldenCase& golden : goldenCases()) {
         for (const std::filesystem::path& file : golden.weightsFiles())
-            if (!golden.isNested() && file.filename().string().ends_with("full_model.h5"))
+            if (file.filename().string().ends_with("full_model.h5") || file.extension() == ".keras")
                 QTest::newRow((golden.name() + " from " + file.filename().string()).c_str())
                     << QString::fromStdString(golden.name()) << text(file);
     }
@@ -159,7 +163,7 @@ void TestCliGolden::aFullModelBringsItsConfiguration()
     QVERIFY2(result.exitCode == 0, result.err.constData());
     QVERIFY(
         largestDifference(readNpy(path("y.npy").toStdString()), readNpy(golden.file("final.npy")))
-        <= finalTolerance(golden.config()));
+        <= finalTolerance(golden.config(file.toStdString())));
 
     const CliResult contradicted
         = runCli(common + QStringList { QStringLiteral("--alpha"), QStringLiteral("1.23") });
@@ -233,6 +237,40 @@ void TestCliGolden::photographsAreRecognised()
         100.0 * static_cast<double>(amongFive) / static_cast<double>(rows.size()));
     QVERIFY(best * 100 >= rows.size() * 86);
     QVERIFY(amongFive * 100 >= rows.size() * 98);
+}
+
+void TestCliGolden::otherPeoplesFilesClassify_data()
+{
+    NETLENS_REQUIRE_SHARED(folder, "data/keras-files");
+    QTest::addColumn<QString>("file");
+    for (const auto& entry : std::filesystem::directory_iterator(folder))
+        if (const auto& path = entry.path();
+            path.extension() == ".h5" || path.extension() == ".keras")
+            QTest::newRow(path.filename().c_str()) << text(path);
+}
+
+void TestCliGolden::otherPeoplesFilesClassify()
+{
+    NETLENS_REQUIRE_SHARED(photos, "data/photos");
+    QFETCH(QString, file);
+    const std::string photo = std::filesystem::directory_iterator(photos)->path();
+    const CliResult told = runCli(
+        { QStringLiteral("weights"), QStringLiteral("info"), QStringLiteral("--json"), file });
+    QVERIFY2(told.exitCode == 0, told.err.constData());
+    const nlohmann::json config = told.jsonLines().front().at("config");
+    const CliResult result = runCli({ QStringLiteral("classify"), QStringLiteral("--json"),
+        QStringLiteral("--weights"), file, QString::fromStdString(photo) });
+    QVERIFY2(result.exitCode == 0, result.err.constData());
+    const auto predictions = result.jsonLines().front().at("predictions");
+    QCOMPARE(predictions.size(), std::min<std::size_t>(5, config.at("classes")));
+    double sum = 0;
+    for (const nlohmann::json& prediction : predictions)
+        sum += prediction.at("probability").get<double>();
+    QVERIFY(sum > 0 && sum < 1.0001);
+    const CliResult map = runCli({ QStringLiteral("heatmap"), QStringLiteral("--method"),
+        QStringLiteral("cam"), QStringLiteral("--weights"), file, QStringLiteral("--raw"),
+        path("map.npy"), QString::fromStdString(photo) });
+    QVERIFY2(map.exitCode == 0, map.err.constData());
 }
 
 QTEST_GUILESS_MAIN(TestCliGolden)

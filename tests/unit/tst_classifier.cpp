@@ -2,7 +2,9 @@
 #include "model/top_k.h"
 #include "support/made_pictures.h"
 #include "support/random_weights.h"
+#include "tensor/npy.h"
 
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <algorithm>
@@ -69,6 +71,7 @@ class TestClassifier : public QObject {
 private slots:
     void theLineFromPictureToAnswer_data();
     void theLineFromPictureToAnswer();
+    void aTensorGoesInAsItIs();
     void theMapAddsUpToTheLogit();
     void anotherClassIsExplainedWithoutRunning();
     void withoutATopTheMapIsTheMeanFeature_data();
@@ -127,6 +130,38 @@ void TestClassifier::theLineFromPictureToAnswer()
     QCOMPARE(answer->map.width, 3);
     QVERIFY(answer->timings.preprocessMs > 0);
     QVERIFY(answer->timings.inferMs > 0);
+}
+
+void TestClassifier::aTensorGoesInAsItIs()
+{
+    QTemporaryDir folder;
+    const std::string file = folder.filePath(QStringLiteral("x.npy")).toStdString();
+    const std::vector<float> values = randomValues(64 * 96 * 3, -1, 1, 5);
+    QVERIFY(writeNpy(file, { 1, 64, 96, 3 }, values));
+    const auto shown = decodePicture(file);
+    QVERIFY2(shown, shown ? "" : shown.error().detail.c_str());
+    QVERIFY(shown->image.size() == (Size { 96, 64 }));
+    QCOMPARE(int { shown->image.pixels()[0] }, int(std::lround((values[0] + 1) * 127.5F)));
+
+    Classifier line = classifier(smallConfig());
+    // No fit rule touches it.
+    const auto answer = line.recognise(*shown, { .fit = Fit::Crop });
+    QVERIFY2(answer, answer ? "" : answer.error().detail.c_str());
+    auto network = Network::build(line.model().architecture, line.model().weights);
+    QVERIFY(network);
+    std::ranges::copy(values, network->input().begin());
+    network->run();
+    QVERIFY(std::ranges::equal(answer->output.values, network->output()));
+
+    Classifier other = classifier(topless({ 96, 96, 3 }));
+    const auto refused = other.recognise(*shown, {});
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().code, ErrorCode::TensorMismatch);
+
+    QVERIFY(writeNpy(file, { 2, 64, 48, 3 }, values));
+    const auto several = decodePicture(file);
+    QVERIFY(!several);
+    QCOMPARE(several.error().code, ErrorCode::TensorMismatch);
 }
 
 void TestClassifier::theMapAddsUpToTheLogit()

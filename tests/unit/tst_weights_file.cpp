@@ -6,6 +6,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <cmath>
+
 #include <sys/stat.h>
 
 #include <cstring>
@@ -92,6 +94,7 @@ private slots:
     void saysWhatTheFileWasMadeFor();
     void namesOtherKindsOfFiles_data();
     void namesOtherKindsOfFiles();
+    void whatIsNotANumberLoadsOnDemand();
     void aSlightlyNegativeVarianceIsFine();
     void tellsWhatAFileIs();
     void aTruncatedFileIsDamaged();
@@ -408,6 +411,24 @@ void TestWeightsFile::namesOtherKindsOfFiles()
     QVERIFY(!info);
     QCOMPARE(info.error().code, code);
     QCOMPARE(info.error().subject, path(name.c_str()).string());
+}
+
+void TestWeightsFile::whatIsNotANumberLoadsOnDemand()
+{
+    Layers layers = fileLayers(m_architecture, m_weights);
+    layerNamed(layers, "bn_Conv1").weights[0].second.values[0]
+        = std::numeric_limits<float>::quiet_NaN();
+    layerNamed(layers, "block_2_depthwise_BN").weights[3].second.values[0] = -0.5F;
+    writeLegacyFile(path(), layers);
+    const auto refused = readWeights(path(), m_architecture);
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().detail,
+        std::string("bn_Conv1/gamma holds NaN or infinity; "
+                    "block_2_depthwise_BN/moving_variance is negative"));
+    const auto used = readWeights(path(), m_architecture, Unsound::Accepted);
+    QVERIFY(used);
+    QCOMPARE(used->unsound.size(), std::size_t { 2 });
+    QVERIFY(std::isnan(used->of("bn_Conv1")[0].values[0]));
 }
 
 void TestWeightsFile::aSlightlyNegativeVarianceIsFine()
