@@ -42,6 +42,8 @@ namespace {
             for (std::size_t i = 0; i < document.size(); ++i)
                 labels.push_back(labelFromJson(
                     document.is_array() ? document.at(i) : document.at(std::to_string(i))));
+            if (labels.empty())
+                return unreadable(path, "no names");
             return labels;
         } catch (const json::exception& problem) {
             return unreadable(path, problem.what());

@@ -96,6 +96,7 @@ void TestLabels::refusesWhatIsNotLabels_data()
     QTest::newRow("a blank line between names, which would shift the classes")
         << "cat\n\ndog\n"s << ErrorCode::LabelsUnreadable;
     QTest::newRow("not text") << "cat\0dog\n"s << ErrorCode::LabelsUnreadable;
+    QTest::newRow("an empty JSON list") << "[]"s << ErrorCode::LabelsUnreadable;
     QTest::newRow("broken JSON") << R"({"0": "cat")"s << ErrorCode::LabelsUnreadable;
     QTest::newRow("a class left out")
         << R"({"0": "cat", "2": "dog"})"s << ErrorCode::LabelsUnreadable;
