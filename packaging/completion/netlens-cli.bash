@@ -4,7 +4,7 @@ _netlens_cli() {
     local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]}
     local command=${COMP_WORDS[1]-} words=
     local model="--alpha --input-shape --weights --seed --no-top --pooling --classes
-        --classifier-activation --labels --threads --precision --json --help"
+        --classifier-activation --use-anyway --labels --threads --precision --json --help"
     local picture="--fit --resize --ignore-exif"
 
     compopt +o filenames 2>/dev/null

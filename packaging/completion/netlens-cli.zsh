@@ -20,6 +20,7 @@ _netlens-cli() {
         '--pooling[what follows the last feature map]:pooling:(none avg max)'
         '--classes[number of classes]:number:'
         '--classifier-activation[activation of the classifier]:name:(softmax none linear sigmoid)'
+        '--use-anyway[load weights that are not numbers]'
         '--labels[names of the classes]:file:_files'
         '--threads[threads for the network]:threads:(auto 1 2 4)'
         '--precision[arithmetic of the network]:precision:(f32)'

@@ -39,6 +39,7 @@ private slots:
     void stateLineFollowsTheWeights();
     void summaryShowsTheNetwork();
     void fileButtonAsksAndStaysHonest();
+    void aFilesOwnLayersAreShown();
     void scrollingPastControlsChangesNothing();
 
 private:
@@ -244,6 +245,38 @@ void TestModelDock::fileButtonAsksAndStaysHonest()
     QCOMPARE(asked.count(), 1);
     QVERIFY2(find<QPushButton>("weightsImageNet")->isChecked(),
         "without a file the weights stay what they were");
+}
+
+void TestModelDock::aFilesOwnLayersAreShown()
+{
+    ExtraLayer pooling;
+    pooling.kind = LayerKind::GlobalAveragePooling2D;
+    pooling.type = "GlobalAveragePooling2D";
+    ExtraLayer dense;
+    dense.kind = LayerKind::Dense;
+    dense.type = "Dense";
+    dense.units = 4;
+    dense.activation = Activation::Softmax;
+    WeightsFileInfo file;
+    file.path = "keras_model.h5";
+    file.config = Config();
+    file.config->includeTop = false;
+    file.config->after = { pooling, dense };
+    file.configIsComplete = true;
+    ModelChoice choice = m_setup->choice();
+    choice.useFile(file);
+    m_setup->change(u"file"_s, choice);
+    auto* extras = find<QLabel>("extraLayers");
+    QVERIFY(extras->isVisibleTo(m_dock.get()));
+    QVERIFY(extras->text().contains(u"MobileNetV2 → GlobalAveragePooling2D → Dense 4, softmax"_s));
+    QVERIFY(find<QCheckBox>("includeTop")->isChecked());
+    QVERIFY(!find<QCheckBox>("includeTop")->isEnabled());
+    QCOMPARE(find<QSpinBox>("classes")->value(), 4);
+
+    choice.useRandom();
+    m_setup->change(u"random"_s, choice);
+    QVERIFY(!extras->isVisibleTo(m_dock.get()));
+    QVERIFY(!m_setup->choice().config().hasExtras());
 }
 
 void TestModelDock::scrollingPastControlsChangesNothing()

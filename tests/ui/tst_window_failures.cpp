@@ -17,6 +17,7 @@ private slots:
     void weightsLeavePictureFailuresAlone();
     void missingWeightsShowTheBanner();
     void mismatchingFileOffersToSwitch();
+    void weightsThatAreNotNumbersCanBeUsedAnyway();
 };
 
 void TestWindowFailures::failuresGiveAdvice_data()
@@ -111,6 +112,21 @@ void TestWindowFailures::mismatchingFileOffersToSwitch()
     QCOMPARE(m_service->models.back().config.alpha, 1.4);
     QVERIFY(!m_service->models.back().config.includeTop);
     QVERIFY(m_service->models.back().weights.kind == WeightsChoice::Kind::File);
+}
+
+void TestWindowFailures::weightsThatAreNotNumbersCanBeUsedAnyway()
+{
+    m_service->finishModel();
+    m_service->finishInspection(makeWeightsFile(Config()));
+    QTRY_COMPARE_WITH_TIMEOUT(m_service->models.size(), 2U, 2000);
+    QVERIFY(!m_service->models.back().weights.useAnyway);
+    m_service->failModel(
+        makeError(ErrorCode::WeightsNotFinite, "mine.h5", "bn_Conv1/gamma holds NaN or infinity"));
+    QVERIFY(message().contains(u"not numbers"_s));
+    find<QPushButton>("useAnywayButton")->click();
+    QTRY_COMPARE_WITH_TIMEOUT(m_service->models.size(), 3U, 2000);
+    QVERIFY(m_service->models.back().weights.useAnyway);
+    QVERIFY(message().isEmpty());
 }
 
 QTEST_MAIN(TestWindowFailures)
