@@ -106,6 +106,7 @@ namespace {
     struct Decision {
         Config config;
         bool isTheFiles = false; ///< a file with a configuration of its own decided
+        std::optional<WeightsFileInfo> file {};
     };
 
     Result<Decision> decide(const ModelRequest& request)
@@ -116,15 +117,15 @@ namespace {
         if (const auto known = validate(request.config, request.weights);
             !known && known.error().code == ErrorCode::FileNotFound)
             return known.error(); // in Keras's words
-        const auto file = inspectWeights(request.weights.path);
+        auto file = inspectWeights(request.weights.path);
         if (!file)
             return file.error();
         if (!file->config || !file->configIsComplete)
-            return asked;
+            return Decision { request.config, false, std::move(*file) };
         const auto own = agreed(request, *file->config);
         if (!own)
             return own.error();
-        return Decision { *own, true };
+        return Decision { *own, true, std::move(*file) };
     }
 
     /// A model that brings its configuration is taken as Keras's load_model takes it: without the
@@ -162,7 +163,7 @@ namespace {
 
 Result<LoadedModel> loadModel(const ModelRequest& request)
 {
-    const auto decision = decide(request);
+    auto decision = decide(request);
     if (!decision)
         return decision.error();
     const auto validation = check(*decision, request.weights, request.inputTensor);
@@ -176,6 +177,7 @@ Result<LoadedModel> loadModel(const ModelRequest& request)
     model.architecture = describe(config, validation->rows);
     model.choice = request.weights;
     model.isWholeModel = decision->isTheFiles;
+    model.file = std::move(decision->file);
     model.warnings = validation->warnings;
     if (static_cast<double>(model.architecture.parameterCount()) > kMaxParameters)
         return makeError(ErrorCode::OutOfMemory, model.architecture.name,

@@ -5,6 +5,7 @@
 #include "model/config.h"
 #include "model/labels.h"
 #include "weights/weight_set.h"
+#include "weights/weights_file.h"
 
 #include <memory>
 #include <optional>
@@ -41,6 +42,7 @@ struct LoadedModel {
     WeightsChoice choice;
     std::string weightsPath; ///< the file the weights came from; empty for random
     bool isWholeModel = false; ///< that file brought its own configuration (Keras's load_model)
+    std::optional<WeightsFileInfo> file; ///< what a file of the user's is
     std::vector<std::string> warnings; ///< Keras's own, in its order
 };
 

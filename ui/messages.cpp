@@ -136,7 +136,7 @@ bool Messages::offerSwitch(const Failure& failure)
         = tr("%1 was made for %2, not for %3.")
               .arg(QFileInfo(QString::fromStdString(failure.file->path.string())).fileName(),
                   madeForText(made), madeForText(wanted));
-    message.detail = describeError(failure.error).detail;
+    message.detail = fileText(*failure.file) % u'\n' % describeError(failure.error).detail;
     message.actions = { m_switch, m_chooseAnother };
     m_strip.show(message);
     return true;

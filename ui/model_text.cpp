@@ -71,6 +71,31 @@ QString madeForText(const Config& config)
               .arg(alphaText(config.alpha), QLocale().toString(qlonglong { config.classCount() }));
 }
 
+QString fileText(const WeightsFileInfo& file)
+{
+    QStringList parts;
+    switch (file.layout) {
+    case WeightsLayout::LegacyWeights:
+        parts.append(Text::tr("Keras weights (.h5)"));
+        break;
+    case WeightsLayout::FullModel:
+        parts.append(Text::tr("Keras full model (.h5)"));
+        break;
+    case WeightsLayout::Keras3Weights:
+        parts.append(Text::tr("Keras 3 weights (.weights.h5)"));
+        break;
+    case WeightsLayout::Keras3Archive:
+        parts.append(Text::tr("Keras 3 archive (.keras)"));
+        break;
+    }
+    if (!file.kerasVersion.empty())
+        parts.append(Text::tr("Keras %1").arg(QString::fromStdString(file.kerasVersion)));
+    parts.append(QString::fromStdString(file.dataType));
+    parts.append(
+        Text::tr("%1 parameters").arg(QLocale().toString(qlonglong { file.parameterCount })));
+    return parts.join(u", "_s);
+}
+
 QString extrasText(const Config& config)
 {
     QStringList layers;

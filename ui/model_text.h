@@ -16,6 +16,9 @@ QString modelName(const ModelState& model);
 /// "alpha 1.4 without top", "alpha 1.0 with 10 classes": what a weights file was made for.
 QString madeForText(const Config& config);
 
+/// "Keras full model (.h5), Keras 2.4.0, float32, 538,708 parameters": what a weights file is.
+QString fileText(const WeightsFileInfo& file);
+
 /// One sentence on why a field is locked; empty for Lock::Free.
 /// "The file's own layers: Rescaling → MobileNetV2 → GlobalAveragePooling2D → Dense 5, softmax."
 QString extrasText(const Config& config);

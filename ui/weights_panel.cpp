@@ -6,6 +6,7 @@
 #include "ui/icons.h"
 #include "ui/main_actions.h"
 #include "ui/model_setup.h"
+#include "ui/model_text.h"
 #include "ui/segment_button.h"
 #include "ui/weights_fetch.h"
 #include "weights/registry.h"
@@ -130,7 +131,9 @@ QString WeightsPanel::stateText() const
         break;
     }
     const QFileInfo file(QString::fromStdString(m_setup.running()->weightsPath));
-    return tr("Ready: %1").arg(file.fileName());
+    const QString ready = tr("Ready: %1").arg(file.fileName());
+    const auto& own = m_setup.running()->file;
+    return own ? ready % u'\n' % fileText(*own) : ready;
 }
 
 QString WeightsPanel::stateIcon() const

@@ -27,6 +27,7 @@ struct ModelState {
     std::shared_ptr<const Labels> labels;
     std::string weightsPath;
     bool isWholeModel = false; ///< the file brought its own configuration
+    std::optional<WeightsFileInfo> file {}; ///< what a file of the user's is
     std::vector<std::string> warnings;
     double buildMs = 0; ///< reading, folding and building together
     std::string instructionSet;

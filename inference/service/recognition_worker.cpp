@@ -106,6 +106,7 @@ void RecognitionWorker::changeModel(const ModelRequest& request, Outcome& outcom
         .labels = model.labels,
         .weightsPath = model.weightsPath,
         .isWholeModel = model.isWholeModel,
+        .file = model.file,
         .warnings = model.warnings,
         .buildMs = watch.lapMs(),
         .instructionSet = instructionSet() };
