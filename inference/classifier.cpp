@@ -100,7 +100,7 @@ Result<Recognition> Classifier::recognise(
         = { { outputShape.begin() + 1, outputShape.end() }, { output.begin(), output.end() } };
     const auto logits = m_network->logits();
     result.logits.assign(logits.begin(), logits.end());
-    const int best = logits.empty() ? -1 : topK(logits, 1).front();
+    const int best = logits.empty() ? -1 : rankClasses(output, logits, 1).front();
     result.map = mapOf(logits.empty() ? -1 : explainedClass.value_or(best));
     result.timings.explainMs = watch.lapMs();
     return result;

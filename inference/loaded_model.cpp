@@ -5,6 +5,7 @@
 #include "weights/weights_file.h"
 
 #include <algorithm>
+#include <cmath>
 #include <filesystem>
 #include <new>
 #include <utility>
@@ -120,6 +121,8 @@ namespace {
         auto file = inspectWeights(request.weights.path);
         if (!file)
             return file.error();
+        if (file->bringsConfig && !file->config)
+            return makeError(ErrorCode::WeightsMismatch, request.weights.path, file->notMobileNet);
         if (!file->config || !file->configIsComplete)
             return Decision { request.config, false, std::move(*file) };
         const auto own = agreed(request, *file->config);
@@ -134,11 +137,38 @@ namespace {
         const std::optional<InputShape>& tensor)
     {
         Config checked = decision.config;
+        if (decision.isTheFiles) // nor is there a smallest size
+            for (int* side : { &checked.input.height, &checked.input.width })
+                *side = *side == InputShape::kDynamic ? *side : std::max(*side, 32);
         if (tensor && !decision.isTheFiles)
             checked.input = shapeBesideTensor(*tensor, checked.includeTop);
         if (decision.isTheFiles)
             checked.classifierActivation = Activation::Softmax;
         return validate(checked, weights);
+    }
+
+    /// A network that scales by itself gets pixels of 0–255; one that wanted them scaled before
+    /// shows it by what it makes of these.
+    std::optional<std::string> oddPixelRange(const Config& config)
+    {
+        if (!config.takesRawPixels())
+            return std::nullopt;
+        double lowest = 0;
+        double highest = 255;
+        for (const ExtraLayer& layer : config.before) {
+            if (layer.kind != LayerKind::Rescaling)
+                continue;
+            lowest = lowest * layer.scale.front() + layer.offset.front();
+            highest = highest * layer.scale.front() + layer.offset.front();
+        }
+        constexpr double kMost = 4; // pictures normalised by ImageNet's deviations stay inside
+        if (std::abs(lowest) <= kMost && std::abs(highest) <= kMost
+            && std::abs(highest - lowest) >= 0.5)
+            return std::nullopt;
+        return "the file's own scaling turns pixels of 0 to 255 into " + pythonFloat(lowest)
+            + " to " + pythonFloat(highest)
+            + "; if it was trained on pixels scaled before, its answers here "
+              "are not those";
     }
 
     Result<SharedWeights> makeWeights(const Architecture& architecture,
@@ -174,7 +204,8 @@ Result<LoadedModel> loadModel(const ModelRequest& request)
     if (request.inputTensor && !decision->isTheFiles)
         config.input = *request.inputTensor;
     LoadedModel model;
-    model.architecture = describe(config, validation->rows);
+    model.architecture
+        = describe(config, decision->isTheFiles ? config.input.height : validation->rows);
     model.choice = request.weights;
     model.isWholeModel = decision->isTheFiles;
     model.file = std::move(decision->file);
@@ -188,9 +219,12 @@ Result<LoadedModel> loadModel(const ModelRequest& request)
     model.weightsPath = path->string();
     Labels labels;
     if (config.hasClasses()) {
-        auto chosen = chooseLabels(config.classCount(), request.labelsFile, *path);
+        std::optional<Error> passedOver;
+        auto chosen = chooseLabels(config.classCount(), request.labelsFile, *path, &passedOver);
         if (!chosen)
             return chosen.error();
+        if (passedOver)
+            model.warnings.push_back(passedOver->subject + " is not used: " + passedOver->detail);
         labels = std::move(*chosen);
     }
     model.labels = std::make_shared<const Labels>(std::move(labels));
@@ -200,6 +234,8 @@ Result<LoadedModel> loadModel(const ModelRequest& request)
             ? aboutOfficial(weights.error())
             : weights.error();
     model.weights = std::move(*weights);
+    if (auto odd = oddPixelRange(config))
+        model.warnings.push_back(std::move(*odd));
     for (const std::string& what : model.weights->unsound)
         model.warnings.push_back("used anyway: " + what);
     return model;

@@ -48,7 +48,7 @@ bool Intake::take(const QMimeData& data, const QString& pictureName)
     case Payload::Kind::EncodedPicture: {
         const auto* begin = reinterpret_cast<const std::uint8_t*>(payload.bytes.constData());
         emit loosePictureTaken();
-        m_service.submit({ pictureName.toStdString(),
+        submit({ pictureName.toStdString(),
             std::vector<std::uint8_t>(begin, begin + payload.bytes.size()) });
         return true;
     }
@@ -71,13 +71,20 @@ bool Intake::take(const QMimeData& data, const QString& pictureName)
 
 void Intake::showPicture(const QString& path)
 {
-    m_service.submit({ path.toStdString(), std::filesystem::path(path.toStdString()) });
+    submit({ path.toStdString(), std::filesystem::path(path.toStdString()) });
 }
 
 void Intake::submitPixels()
 {
     emit loosePictureTaken();
-    m_service.submit({ m_pixelsName.toStdString(), m_converting.result() });
+    submit({ m_pixelsName.toStdString(), m_converting.result() });
+}
+
+void Intake::submit(PictureSource source)
+{
+    // A map of the class asked about before would lie over a picture that has none of it.
+    m_service.explain(std::nullopt);
+    m_service.submit(std::move(source));
 }
 
 } // namespace netlens

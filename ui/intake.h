@@ -33,6 +33,7 @@ signals:
 
 private:
     void sort();
+    void submit(PictureSource source);
     void submitPixels();
 
     RecognitionService& m_service;

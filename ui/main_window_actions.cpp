@@ -161,7 +161,8 @@ void MainWindow::copyKerasCode()
     ScriptPicture picture;
     // What was pasted or dropped as pixels has a name but no file.
     if (m_recognition && looksLikePicture(QString::fromStdString(m_recognition->name)))
-        picture = { m_recognition->name, m_recognition->picture.reduction };
+        picture = { m_recognition->name, m_recognition->picture.reduction,
+            m_recognition->picture.tensor != nullptr };
     QGuiApplication::clipboard()->setText(QString::fromStdString(kerasCode(
         *m_setup->running(), m_setup->preprocessing(), picture, m_predictions->shownClasses())));
     m_status->showMessage(tr("Keras code copied"), 3000);

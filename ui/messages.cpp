@@ -56,7 +56,10 @@ Messages::Messages(MessageStrip& banner, MessageStrip& strip, ModelSetup& setup,
         m_setup.change(tr("weights file and its configuration"), next);
     });
     connect(m_useAnyway, &QAction::triggered, this, [this] {
+        // The choice has gone back to what still runs; the refused file is taken up again.
         ModelChoice next = m_setup.choice();
+        next.adopt(*m_refused);
+        next.setSize(m_refusedSize.height, m_refusedSize.width);
         next.setUseAnyway();
         m_strip.dismiss();
         m_setup.change(tr("weights that are not numbers"), next);
@@ -95,7 +98,7 @@ Message Messages::messageFor(const Failure& failure) const
             message.actions.append(m_actions.downloadWeights);
         [[fallthrough]];
     case Failure::Of::Inspection:
-        if (failure.error.code == ErrorCode::WeightsNotFinite && failure.of == Failure::Of::Model)
+        if (offersUseAnyway(failure))
             message.actions.append(m_useAnyway);
         message.actions.append(m_chooseAnother);
         break;
@@ -109,8 +112,18 @@ Message Messages::messageFor(const Failure& failure) const
     return message;
 }
 
+bool Messages::offersUseAnyway(const Failure& failure)
+{
+    return failure.of == Failure::Of::Model && failure.error.code == ErrorCode::WeightsNotFinite
+        && failure.file && failure.request;
+}
+
 void Messages::reportModel(const Failure& failure)
 {
+    if (offersUseAnyway(failure)) {
+        m_refused = failure.file;
+        m_refusedSize = failure.request->config.input;
+    }
     m_about = Failure::Of::Model;
     if (m_setup.absorb(failure)) {
         updateBanner();

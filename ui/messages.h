@@ -33,6 +33,7 @@ public:
 
 private:
     void reportModel(const Failure& failure);
+    static bool offersUseAnyway(const Failure& failure);
     bool offerSwitch(const Failure& failure);
     void reportFetch(const Error& error);
     void updateBanner();
@@ -51,6 +52,7 @@ private:
     QAction* m_saveElsewhere;
     QAction* m_fetchAgain;
     std::optional<WeightsFileInfo> m_refused;
+    InputShape m_refusedSize; ///< that the refused file was to run at
     Failure::Of m_about = Failure::Of::Picture; ///< what the strip speaks of
 };
 

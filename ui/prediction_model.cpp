@@ -44,12 +44,7 @@ void PredictionModel::rank()
     if (!m_recognition)
         return;
     const std::vector<float>& values = m_recognition->output.values;
-    // By the logits first: an untrained softmax rounds many classes to the same probability.
-    m_ranked = topK(m_recognition->logits, static_cast<int>(values.size()));
-    std::ranges::stable_sort(m_ranked, std::ranges::greater(), [&values](int classIndex) {
-        const float value = values[static_cast<std::size_t>(classIndex)];
-        return std::isnan(value) ? std::numeric_limits<float>::lowest() : value;
-    });
+    m_ranked = rankClasses(values, m_recognition->logits, static_cast<int>(values.size()));
     m_rankOf.resize(values.size());
     for (std::size_t i = 0; i < m_ranked.size(); ++i)
         m_rankOf[static_cast<std::size_t>(m_ranked[i])] = static_cast<int>(i) + 1;

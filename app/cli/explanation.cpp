@@ -13,12 +13,6 @@ namespace netlens::cli {
 
 namespace {
 
-    Size inputSize(const LoadedModel& model)
-    {
-        const InputShape& input = model.architecture.config.input;
-        return { input.width, input.height };
-    }
-
     /// The whole network input in the picture's pixels: with padding, larger than the picture.
     RectF inputArea(Size picture, Size input, Fit fit)
     {
@@ -73,36 +67,29 @@ Result<Explanation> explainPicture(Classifier& classifier, const HeatmapOptions&
             return picture.error();
     }
     explanation.picture = picture->image;
-    explanation.area = inputArea(picture->image.size(), inputSize(model), options.how.fit);
+    explanation.area
+        = inputArea(picture->image.size(), recognition->seen.image.size(), options.how.fit);
     return explanation;
 }
 
 Result<Explanation> explainTensor(
-    Network& network, const LoadedModel& model, const HeatmapOptions& options)
+    Network& network, const Tensor& tensor, const LoadedModel& model, const HeatmapOptions& options)
 {
-    const auto tensor = readPictures(options.file);
-    if (!tensor)
-        return tensor.error();
-    if (const auto fits = architectureFor(*tensor, model.architecture); !fits)
-        return fits.error();
-    if (tensor->shape.front() != 1)
-        return makeError(ErrorCode::TensorMismatch, options.file,
-            "its shape is " + toString(tensor->shape) + ", one picture is needed");
-    std::ranges::copy(tensor->values, network.input().begin());
+    std::ranges::copy(tensor.values, network.input().begin());
     network.run();
 
-    const int classIndex = options.classIndex.value_or(topK(network.logits(), 1).front());
+    const int classIndex
+        = options.classIndex.value_or(rankClasses(network.output(), network.logits(), 1).front());
     Explanation explanation { classMap(model.architecture, *model.weights, network.features(),
                                   network.featuresShape(), classIndex),
         describeClass(model, classIndex, network.output(), network.logits()),
         biasOf(model, classIndex), {}, {} };
     if (!options.overlayFile.empty()) {
-        const Size size = inputSize(model);
-        explanation.picture = pictureOf(*tensor,
+        explanation.picture = pictureOf(tensor,
             model.architecture.config.takesRawPixels() ? PixelRange::Bytes
                                                        : PixelRange::MinusOneToOne);
-        explanation.area
-            = { 0, 0, static_cast<double>(size.width), static_cast<double>(size.height) };
+        explanation.area = { 0, 0, static_cast<double>(explanation.picture.width()),
+            static_cast<double>(explanation.picture.height()) };
     }
     return explanation;
 }

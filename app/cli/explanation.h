@@ -40,8 +40,8 @@ struct Explanation {
 Result<Explanation> explainPicture(Classifier& classifier, const HeatmapOptions& options);
 
 /// Explains the class for the network's own input, which is shown as the picture it came from.
-/// Errors: those of readNpy; TensorMismatch.
-Result<Explanation> explainTensor(
-    Network& network, const LoadedModel& model, const HeatmapOptions& options);
+/// @pre the tensor is one picture of the network's input shape.
+Result<Explanation> explainTensor(Network& network, const Tensor& tensor, const LoadedModel& model,
+    const HeatmapOptions& options);
 
 } // namespace netlens::cli

@@ -1,8 +1,10 @@
 #include "app/cli/explanation.h"
 #include "app/cli/heatmap_output.h"
+#include "app/cli/inputs.h"
 #include "app/cli/model_options.h"
 #include "app/cli/picture_options.h"
 #include "app/cli/results.h"
+#include "app/cli/tensor_input.h"
 
 namespace netlens::cli {
 
@@ -79,6 +81,17 @@ namespace {
         return std::nullopt;
     }
 
+    /// A result that would take the place of the input, or of the other result.
+    std::optional<Refusal> checkFiles(const CommandLine& line, const HeatmapOptions& options)
+    {
+        for (const std::string& file : { options.overlayFile, options.rawFile })
+            if (sameFile(file, options.file))
+                return line.misuse("--output and --raw must not name the input");
+        if (sameFile(options.overlayFile, options.rawFile))
+            return line.misuse("--output and --raw name the same file");
+        return std::nullopt;
+    }
+
     std::optional<Refusal> readOptions(const CommandLine& line, HeatmapOptions& options)
     {
         if (auto refusal = readModelOptions(line, options.model))
@@ -89,7 +102,7 @@ namespace {
             if (auto refusal = read(line, options))
                 return refusal;
         }
-        return std::nullopt;
+        return checkFiles(line, options);
     }
 
     std::optional<Refusal> checkModel(const LoadedModel& model, const HeatmapOptions& options)
@@ -112,14 +125,28 @@ namespace {
         return showExplanation(*explanation, options);
     }
 
+    ExitCode explainTensorWith(const LoadedModel& model, const HeatmapOptions& options)
+    {
+        const auto tensor = readPictures(options.file);
+        if (!tensor)
+            return show(tensor.error(), options);
+        if (tensor->shape.front() != 1)
+            return show(makeError(ErrorCode::TensorMismatch, options.file,
+                            "its shape is " + toString(tensor->shape) + ", one picture is needed"),
+                options);
+        const auto architecture = architectureFor(*tensor, model.architecture);
+        if (!architecture)
+            return show(architecture.error(), options);
+        auto network = Network::build(
+            *architecture, model.weights, { .threads = options.model.threads, .taps = {} });
+        return network ? show(explainTensor(*network, *tensor, model, options), options)
+                       : refuseModel(network.error());
+    }
+
     ExitCode explainWith(LoadedModel model, const HeatmapOptions& options)
     {
-        if (options.isTensor) {
-            auto network = Network::build(model.architecture, model.weights,
-                { .threads = options.model.threads, .taps = {} });
-            return network ? show(explainTensor(*network, model, options), options)
-                           : refuseModel(network.error());
-        }
+        if (options.isTensor)
+            return explainTensorWith(model, options);
         auto classifier = Classifier::create(std::move(model), options.model.threads);
         return classifier ? show(explainPicture(*classifier, options), options)
                           : refuseModel(classifier.error());

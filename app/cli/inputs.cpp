@@ -16,8 +16,9 @@ namespace {
 
     namespace fs = std::filesystem;
 
-    constexpr std::array<std::string_view, 10> kSuffixes { ".jpg", ".jpeg", ".jpe", ".jfif", ".png",
-        ".webp", ".bmp", ".tif", ".tiff", ".gif" };
+    // The last are pictures that cannot be decoded here: a folder of them must not look complete.
+    constexpr std::array<std::string_view, 15> kSuffixes { ".jpg", ".jpeg", ".jpe", ".jfif", ".png",
+        ".webp", ".bmp", ".tif", ".tiff", ".gif", ".heic", ".heif", ".avif", ".jp2", ".jxl" };
 
     bool hasPictureName(const fs::path& path)
     {
@@ -98,6 +99,12 @@ void forEachInput(
                 return;
         }
     }
+}
+
+bool sameFile(const std::string& a, const std::string& b)
+{
+    std::error_code ignored;
+    return !a.empty() && !b.empty() && (a == b || fs::equivalent(a, b, ignored));
 }
 
 } // namespace netlens::cli

@@ -21,4 +21,7 @@ using InputVisitor = std::function<bool(const std::string& file, const Result<vo
 void forEachInput(
     const std::vector<std::string>& operands, std::istream& stream, const InputVisitor& visit);
 
+/// Whether two names lead to one file, which need not be there yet. No name is no file.
+bool sameFile(const std::string& a, const std::string& b);
+
 } // namespace netlens::cli

@@ -1,4 +1,5 @@
 #include "app/cli/command_line.h"
+#include "app/cli/inputs.h"
 #include "app/cli/json.h"
 #include "app/cli/model_options.h"
 #include "app/cli/results.h"
@@ -54,6 +55,8 @@ namespace {
         options.input = line.value("input");
         options.output = line.value("output");
         options.layers = line.values("layer");
+        if (sameFile(options.input, options.output))
+            return line.misuse("--output must not name the input");
         options.json = line.isSet("json");
         return std::nullopt;
     }

@@ -26,7 +26,7 @@ std::vector<Prediction> bestPredictions(
 {
     const std::vector<float> chances = probabilities(recognition.output.values, activation);
     std::vector<Prediction> predictions;
-    for (const int index : topK(recognition.logits, k)) {
+    for (const int index : rankClasses(recognition.output.values, recognition.logits, k)) {
         const auto position = static_cast<std::size_t>(index);
         const ClassLabel& label = (*recognition.labels)[position];
         predictions.push_back({ static_cast<int>(predictions.size()) + 1, index, label.id,

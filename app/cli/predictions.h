@@ -18,9 +18,8 @@ struct Prediction {
     float logit = 0;
 };
 
-/// The k best classes of a recognition with classes, best first: by logit, which still tells apart
-/// what an activation has rounded to the same value. The probability is the network's
-/// output; for a network that ends in logits it is their softmax.
+/// The k best classes of a recognition with classes, best first (rankClasses). The probability is
+/// the network's output; for a network that ends in logits it is their softmax.
 std::vector<Prediction> bestPredictions(
     const Recognition& recognition, Activation activation, int k);
 

@@ -1,5 +1,7 @@
 #include "app/cli/tensor_input.h"
 
+#include <algorithm>
+#include <cmath>
 #include <limits>
 
 namespace netlens::cli {
@@ -35,6 +37,9 @@ Result<Tensor> readPictures(const std::filesystem::path& file)
         tensor->shape.insert(tensor->shape.begin(), 1);
     if (tensor->shape.size() != 4)
         return mismatch(*tensor, "height, width and channels (and a batch in front) are needed");
+    // ReLU6 would make numbers of it, and a prediction that looks like one.
+    if (!std::ranges::all_of(tensor->values, [](float v) { return std::isfinite(v); }))
+        return makeError(ErrorCode::TensorMalformed, file.string(), "it holds NaN or infinity");
     return tensor;
 }
 

@@ -54,8 +54,18 @@ namespace {
     }
 
     /// Why the weights cannot be loaded for that network; nothing when they can.
-    std::optional<Error> findMisfit(const WeightsFileInfo& info, const Config& config)
+    std::optional<Error> findMisfit(const WeightsFileInfo& info, ModelRequest request)
     {
+        if (info.bringsConfig) {
+            // Names of classes are another matter.
+            request.weights.kind = WeightsChoice::Kind::File;
+            request.weights.path = info.path.string();
+            const auto model = loadModel(request);
+            return model || model.error().code == ErrorCode::LabelsUnreadable
+                ? std::nullopt
+                : std::optional(model.error());
+        }
+        const Config config = wantedConfig(info, request);
         const WeightsChoice random { .kind = WeightsChoice::Kind::Random, .path = {}, .seed = 0 };
         if (const auto legal = validate(config, random); !legal)
             return legal.error();
@@ -188,7 +198,7 @@ ExitCode runWeightsInfo(const Arguments& arguments)
     const auto info = inspectWeights(file);
     if (!info)
         return refuse({ ExitCode::NoModel, sentence(file, info.error()) });
-    const auto misfit = findMisfit(*info, wantedConfig(*info, request));
+    const auto misfit = findMisfit(*info, request);
 
     Results results;
     results.write(line.isSet("json") ? infoJson(*info, misfit) : infoText(*info, misfit));

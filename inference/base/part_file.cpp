@@ -113,12 +113,17 @@ Result<void> PartFile::restart(const std::string& note)
         ::unlink(notePath().c_str());
         return {};
     }
-    auto file = AtomicFile::create(notePath());
-    if (!file)
-        return file.error();
-    if (auto written = file->write(std::as_bytes(std::span(note))); !written)
-        return written;
-    return file->commit();
+    // A link somebody else put there is not followed: it would have their target overwritten.
+    ::unlink(notePath().c_str());
+    const int descriptor
+        = ::open(notePath().c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0644);
+    if (descriptor < 0)
+        return unwritable(m_target, errno);
+    const ssize_t written = ::write(descriptor, note.data(), note.size());
+    const int failure = written < 0 ? errno : ENOSPC;
+    ::close(descriptor);
+    return written == static_cast<ssize_t>(note.size()) ? Result<void>()
+                                                        : unwritable(m_target, failure);
 }
 
 Result<void> PartFile::append(std::span<const std::byte> bytes)

@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <cmath>
 #include <exception>
 #include <limits>
 #include <new>
@@ -60,6 +61,9 @@ struct Network::Impl {
     PrimitiveFactory primitives;
     std::vector<OwnedOperation> operations;
     std::size_t scratchBytes = 0;
+    /// Values that the first convolution with weights that are not numbers makes, and those behind
+    /// it. A ReLU6 would turn NaN into 0, where Keras's keeps it.
+    std::vector<std::span<float>> notNumbers;
 
     Impl(Architecture table, NetworkOptions how)
         : architecture(std::move(table))
@@ -170,8 +174,34 @@ struct Network::Impl {
         return nullptr;
     }
 
+    bool isUnsound(const Step& step, const WeightSet& weights) const
+    {
+        if (step.kind != Step::Kind::Convolution && step.kind != Step::Kind::BatchNormalization)
+            return false;
+        const auto folded = step.kind == Step::Kind::Convolution
+            ? foldBatchNorm(
+                weights, layer(step.layer), step.batchNorm >= 0 ? &layer(step.batchNorm) : nullptr)
+            : FoldedConvolution { scaleShift(weights, layer(step.layer)).scale,
+                  scaleShift(weights, layer(step.layer)).shift };
+        const auto isOdd = [](float value) { return !std::isfinite(value); };
+        return std::ranges::any_of(folded.kernel, isOdd) || std::ranges::any_of(folded.bias, isOdd);
+    }
+
+    void findNotNumbers(const WeightSet& weights)
+    {
+        if (weights.unsound.empty())
+            return;
+        bool unsound = false;
+        for (const Step& step : plan.steps) {
+            unsound = unsound || isUnsound(step, weights);
+            if (unsound && plan.kept[at(step.result)])
+                notNumbers.push_back(value(step.result));
+        }
+    }
+
     void prepare(const WeightSet& weights)
     {
+        findNotNumbers(weights);
         for (const Step& step : plan.steps)
             if (!value(step.result).empty()) // a classifier of no classes makes nothing
                 operations.push_back(operation(step, weights));
@@ -187,6 +217,8 @@ struct Network::Impl {
             operations[i]->run();
             afterStep(i);
         }
+        for (const std::span<float> values : notNumbers)
+            std::ranges::fill(values, std::numeric_limits<float>::quiet_NaN());
     }
 };
 

@@ -47,6 +47,8 @@ Result<DecodedPicture> decodeTensor(std::span<const std::uint8_t> bytes, std::in
         return makeError(ErrorCode::TensorMismatch, {},
             "its shape is " + toString(shape)
                 + "; one picture (height, width, channels) is needed");
+    if (!std::ranges::all_of(tensor->values, [](float v) { return std::isfinite(v); }))
+        return makeError(ErrorCode::TensorMalformed, {}, "it holds NaN or infinity");
     constexpr std::int64_t kLongestSide = std::numeric_limits<std::int16_t>::max();
     if (std::max(shape[1], shape[2]) > kLongestSide || shape[1] * shape[2] > maxPixels)
         return makeError(ErrorCode::PictureTooLarge, {}, "its shape is " + toString(shape));

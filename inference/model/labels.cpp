@@ -69,16 +69,38 @@ namespace {
         return lines;
     }
 
-    /// "name" from "12 name" when 12 is the line's own number.
-    std::optional<std::string_view> withoutNumber(std::string_view line, std::size_t expected)
+    struct NumberedName {
+        std::size_t number = 0;
+        std::string_view name;
+    };
+
+    /// "12 name"
+    std::optional<NumberedName> numberedName(std::string_view line)
     {
         std::size_t number = 0;
         const auto [end, failed] = std::from_chars(line.data(), line.data() + line.size(), number);
         line.remove_prefix(static_cast<std::size_t>(end - line.data()));
-        if (failed != std::errc() || number != expected || line.empty()
+        if (failed != std::errc() || line.empty()
             || kBlanks.find(line.front()) == std::string_view::npos)
             return std::nullopt;
-        return trimmed(line);
+        return NumberedName { number, trimmed(line) };
+    }
+
+    /// The names by their numbers, when every line has one and they are 0, 1, 2 … in some order.
+    /// Nothing when they are other numbers: then they belong to the names.
+    std::optional<Labels> byNumber(const std::vector<std::string_view>& lines)
+    {
+        std::vector<std::optional<std::string>> names(lines.size());
+        for (const std::string_view line : lines) {
+            const auto entry = numberedName(line);
+            if (!entry || entry->number >= names.size() || names[entry->number])
+                return std::nullopt;
+            names[entry->number] = std::string(entry->name);
+        }
+        Labels labels;
+        for (std::optional<std::string>& name : names)
+            labels.push_back({ {}, std::move(*name) });
+        return labels;
     }
 
     Result<Labels> parseLines(const fs::path& path, std::string_view text)
@@ -86,16 +108,14 @@ namespace {
         if (text.find('\0') != std::string_view::npos)
             return unreadable(path, "not a text file");
         const std::vector<std::string_view> lines = splitLines(text);
-        bool numbered = true;
-        for (std::size_t i = 0; i < lines.size(); ++i) {
+        for (std::size_t i = 0; i < lines.size(); ++i)
             if (lines[i].empty())
                 return unreadable(path, "line " + std::to_string(i + 1) + " is empty");
-            numbered = numbered && withoutNumber(lines[i], i);
-        }
+        if (auto numbered = byNumber(lines))
+            return std::move(*numbered);
         Labels labels;
-        for (std::size_t i = 0; i < lines.size(); ++i)
-            labels.push_back(
-                { {}, std::string(numbered ? *withoutNumber(lines[i], i) : lines[i]) });
+        for (const std::string_view line : lines)
+            labels.push_back({ {}, std::string(line) });
         return labels;
     }
 
@@ -134,15 +154,20 @@ Result<Labels> readLabels(const fs::path& path)
                                                     : parseLines(path, text);
 }
 
-Result<Labels> chooseLabels(
-    std::int64_t classes, const fs::path& explicitFile, const fs::path& weightsFile)
+Result<Labels> chooseLabels(std::int64_t classes, const fs::path& explicitFile,
+    const fs::path& weightsFile, std::optional<Error>* passedOver)
 {
     if (!explicitFile.empty())
         return readLabelsFor(classes, explicitFile);
     std::error_code failed;
     const fs::path beside = weightsFile.parent_path() / "labels.txt";
-    if (!weightsFile.empty() && fs::is_regular_file(beside, failed))
-        return readLabelsFor(classes, beside);
+    if (!weightsFile.empty() && fs::is_regular_file(beside, failed)) {
+        auto labels = readLabelsFor(classes, beside);
+        if (labels)
+            return labels;
+        if (passedOver != nullptr)
+            *passedOver = labels.error();
+    }
     if (classes == static_cast<std::int64_t>(imagenetLabels().size()))
         return imagenetLabels();
     return indices(classes);

@@ -3,24 +3,47 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <optional>
 
 namespace netlens {
 
+namespace {
+
+    /// Whether a comes before b; nothing when they are equal. NaN comes last.
+    std::optional<bool> isLarger(float a, float b)
+    {
+        if (std::isnan(a) || std::isnan(b))
+            return std::isnan(a) == std::isnan(b) ? std::nullopt : std::optional(std::isnan(b));
+        return a == b ? std::nullopt : std::optional(a > b);
+    }
+
+    template <typename F> std::vector<int> best(std::size_t count, int k, F before)
+    {
+        std::vector<int> order(count);
+        std::iota(order.begin(), order.end(), 0);
+        const auto kept = std::min(order.size(), static_cast<std::size_t>(std::max(k, 0)));
+        const auto middle = order.begin() + static_cast<std::ptrdiff_t>(kept);
+        std::partial_sort(order.begin(), middle, order.end(), [&](int a, int b) {
+            return before(static_cast<std::size_t>(a), static_cast<std::size_t>(b)).value_or(a < b);
+        });
+        order.resize(kept);
+        return order;
+    }
+
+} // namespace
+
 std::vector<int> topK(std::span<const float> values, int k)
 {
-    std::vector<int> order(values.size());
-    std::iota(order.begin(), order.end(), 0);
-    const auto count = std::min(order.size(), static_cast<std::size_t>(std::max(k, 0)));
-    const auto middle = order.begin() + static_cast<std::ptrdiff_t>(count);
-    std::partial_sort(order.begin(), middle, order.end(), [values](int a, int b) {
-        const float left = values[static_cast<std::size_t>(a)];
-        const float right = values[static_cast<std::size_t>(b)];
-        if (std::isnan(left) || std::isnan(right) || left == right)
-            return std::isnan(left) == std::isnan(right) ? a < b : std::isnan(right);
-        return left > right;
+    return best(values.size(), k,
+        [values](std::size_t a, std::size_t b) { return isLarger(values[a], values[b]); });
+}
+
+std::vector<int> rankClasses(std::span<const float> output, std::span<const float> logits, int k)
+{
+    return best(output.size(), k, [=](std::size_t a, std::size_t b) {
+        const auto byOutput = isLarger(output[a], output[b]);
+        return byOutput ? byOutput : isLarger(logits[a], logits[b]);
     });
-    order.resize(count);
-    return order;
 }
 
 } // namespace netlens

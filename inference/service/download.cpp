@@ -8,6 +8,7 @@ namespace netlens {
 
 namespace {
 
+    constexpr std::uint64_t kProgress = 64U << 10U;
     constexpr qint64 kSignalPauseMs = 50;
 
     bool isWebAddress(const QUrl& url)
@@ -120,6 +121,11 @@ void Download::request()
 
 void Download::count(quint64 bytes)
 {
+    // Only tries in a row that get no further count.
+    if (m_part->size() >= m_furthest + kProgress) {
+        m_furthest = m_part->size();
+        m_attempt = 0;
+    }
     m_rate.add(bytes);
     m_progress.received = m_part->size();
     m_progress.total = m_transfer->total();

@@ -76,6 +76,7 @@ private:
     std::optional<PartFile> m_part;
     Transfer* m_transfer = nullptr;
     QTimer m_timer;
+    std::uint64_t m_furthest = 0; ///< bytes of the part that a try got to
     int m_attempt = 0;
     bool m_waited = false; ///< another program had the part
     bool m_keepOld = false; ///< what has the file's name is damaged

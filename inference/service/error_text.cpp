@@ -74,9 +74,10 @@ namespace {
         { ErrorCode::WeightsUnsupported, NETLENS_TEXT("this kind of weights file is not supported"),
             NETLENS_TEXT("Load it in Keras and save it with model.save_weights(\"name.h5\").") },
         { ErrorCode::WeightsNotFinite,
-            NETLENS_TEXT("the weights contain values that are not numbers, so every "
-                         "prediction would be meaningless"),
-            NETLENS_TEXT("Choose a file from a training run that did not diverge.") },
+            NETLENS_TEXT("the weights contain values that are not numbers, or negative "
+                         "variances, so every prediction would be meaningless"),
+            NETLENS_TEXT("Choose a file from a training run that did not diverge, or use it "
+                         "anyway (on the command line: --use-anyway).") },
         { ErrorCode::WeightsNameUnknown,
             NETLENS_TEXT("the name does not say which kind of weights file to write"),
             NETLENS_TEXT("End it in .h5 or .weights.h5 for the weights, or in .keras for the whole "

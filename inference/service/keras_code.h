@@ -10,6 +10,7 @@ namespace netlens {
 struct ScriptPicture {
     std::string path; ///< empty: there is none, or it is no file; the script then names a stand-in
     int reduction = 1; ///< of the decoded picture: a script reads it in full, and says so
+    bool isTensor = false; ///< a .npy file with the network's own input
 };
 
 /// A Python script that does in Keras what this program does: the same model, the picture prepared

@@ -111,6 +111,13 @@ namespace {
         return lines;
     }
 
+    /// What decodeTensor() does.
+    Lines tensorCode(const std::string& path)
+    {
+        return { "x = np.load(" + pythonPath(path) + ").astype(np.float32)",
+            "x = x.reshape((1,) + x.shape[-3:])  # the network's input as it is" };
+    }
+
 } // namespace
 
 std::string pythonText(std::string_view text)
@@ -138,6 +145,8 @@ std::string pythonPath(const std::string& path)
 
 Lines pillowCode(const Config& config, const Preprocessing& how, const ScriptPicture& picture)
 {
+    if (picture.isTensor)
+        return tensorCode(picture.path);
     Lines lines;
     for (const Lines& part : { readPicture(how, picture), fit(config.input, how),
              makeInput(config.input.channels, config.takesRawPixels()) })

@@ -199,7 +199,8 @@ void RecognitionWorker::explain(Outcome& outcome)
     if (!m_classifier || !m_last || !m_last->hasClasses())
         return;
     Stopwatch watch;
-    auto map = m_classifier->explain(m_explainedClass.value_or(topK(m_last->logits, 1).front()));
+    auto map = m_classifier->explain(
+        m_explainedClass.value_or(rankClasses(m_last->output.values, m_last->logits, 1).front()));
     if (!map) {
         outcome.failures.push_back(failure(Failure::Of::Explanation, map.error()));
         m_explainedClass.reset();

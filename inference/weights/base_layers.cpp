@@ -1,9 +1,11 @@
 #include "weights/base_layers.h"
 
 #include "weights/extra_layers.h"
+#include "weights/model_json.h"
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 namespace netlens {
 
@@ -20,9 +22,8 @@ namespace {
     {
         if (layer.kind == "Activation")
             return activationText(layer.config.at("activation")) == "relu6";
-        return layer.kind == "ReLU" && layer.config.at("max_value") == 6.0
-            && layer.config.value("negative_slope", 0.0) == 0.0
-            && layer.config.value("threshold", 0.0) == 0.0;
+        return layer.kind == "ReLU" && numberIn(layer.config, "max_value", std::nullopt) == 6.0
+            && isPlainReLU(layer.config);
     }
 
     bool sameConvolution(const LayerSpec& wanted, const json& config, bool paddedBefore)
@@ -54,7 +55,8 @@ namespace {
         case LayerKind::DepthwiseConv2D:
             return sameConvolution(wanted, layer.config, paddedBefore);
         case LayerKind::BatchNormalization:
-            return std::abs(layer.config.at("epsilon").get<double>() - wanted.epsilon) < 1e-8;
+            return std::abs(numberIn(layer.config, "epsilon", 1e-3).value_or(0) - wanted.epsilon)
+                < 1e-8;
         case LayerKind::ZeroPadding2D:
             return samePadding(wanted.padding, layer.config);
         default:
@@ -71,7 +73,8 @@ namespace {
 
 std::int64_t BaseLayers::stemFilters() const
 {
-    return base.front()->config.at("filters").get<std::int64_t>();
+    constexpr std::int64_t kMost = 1 << 16;
+    return wholeNumber(base.front()->config.at("filters"), 1, kMost).value_or(0);
 }
 
 Result<BaseLayers> splitBase(std::span<const GraphLayer> layers)
@@ -92,6 +95,35 @@ Result<BaseLayers> splitBase(std::span<const GraphLayer> layers)
     return parts;
 }
 
+void nameBaseLayers(StoredModel& model, std::span<const GraphLayer> layers)
+{
+    const auto parts = splitBase(layers);
+    if (!parts)
+        return;
+    std::vector<const GraphLayer*> weighted;
+    for (const GraphLayer* layer : parts->base)
+        if (layer->kind == "Conv2D" || layer->kind == "DepthwiseConv2D"
+            || layer->kind == "BatchNormalization")
+            weighted.push_back(layer);
+    Config topless;
+    topless.includeTop = false;
+    std::map<std::string, std::string> names;
+    auto own = weighted.begin();
+    for (const LayerSpec& layer : describe(topless).layers) {
+        if (layer.weights.empty())
+            continue;
+        if (own == weighted.end() || (*own)->kind != kerasTypeName(layer.kind))
+            return;
+        names.emplace((*own++)->name, layer.name);
+    }
+    for (StoredLayer& layer : model.layers) {
+        auto known = names.find(layer.name);
+        known = known == names.end() ? names.find(layer.scope) : known;
+        if (known != names.end())
+            layer.name = layer.scope = known->second;
+    }
+}
+
 Result<void> compareBase(const BaseLayers& parts, const Architecture& wanted)
 {
     const auto first = static_cast<std::size_t>(*wanted.find("Conv1"));
@@ -109,12 +141,14 @@ Result<void> compareBase(const BaseLayers& parts, const Architecture& wanted)
     for (std::size_t i = 0; i < base.size(); ++i) {
         const LayerSpec& spec = wanted.layers[first + i];
         bool same = sameLayer(spec, *base[i], parts.stemPad && i == 0);
-        if (spec.kind == LayerKind::Add)
+        if (spec.kind == LayerKind::Add) {
+            same = same && base[i]->inputs.size() == spec.inbound.size();
             for (const int source : spec.inbound)
                 same = same
                     && std::ranges::count(
                            base[i]->inputs, base[static_cast<std::size_t>(source) - first]->name)
                         == 1;
+        }
         if (!same)
             return mismatch("layer " + base[i]->name + " (" + base[i]->kind
                 + ") is not what MobileNetV2 has as " + spec.name);

@@ -3,6 +3,7 @@
 #include "base/result.h"
 #include "model/architecture.h"
 #include "weights/model_graph.h"
+#include "weights/stored_model.h"
 
 #include <span>
 #include <vector>
@@ -23,6 +24,10 @@ struct BaseLayers {
 /// The base begins with the first convolution and ends with the ReLU6 behind the last one.
 /// Errors: WeightsMismatch.
 Result<BaseLayers> splitBase(std::span<const GraphLayer> layers);
+
+/// Gives the base's stored layers the names of the layer table where the model calls them something
+/// else, as far as the model has MobileNetV2's layers in its order.
+void nameBaseLayers(StoredModel& model, std::span<const GraphLayer> layers);
 
 /// Whether the base computes what `wanted` does. Errors: WeightsMismatch naming what differs.
 /// Throws nlohmann::json::exception where a layer's configuration is not Keras's.

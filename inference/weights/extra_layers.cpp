@@ -1,5 +1,7 @@
 #include "weights/extra_layers.h"
 
+#include "weights/model_json.h"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -12,10 +14,10 @@ namespace {
     using nlohmann::json;
 
     // Training only; a prediction passes through.
-    constexpr std::array<std::string_view, 15> kIdentities { "Dropout", "SpatialDropout2D",
-        "GaussianNoise", "GaussianDropout", "AlphaDropout", "ActivityRegularization", "RandomFlip",
-        "RandomRotation", "RandomZoom", "RandomTranslation", "RandomContrast", "RandomBrightness",
-        "RandomHue", "RandomSaturation", "RandomSharpness" };
+    constexpr std::array<std::string_view, 16> kIdentities { "Identity", "Dropout",
+        "SpatialDropout2D", "GaussianNoise", "GaussianDropout", "AlphaDropout",
+        "ActivityRegularization", "RandomFlip", "RandomRotation", "RandomZoom", "RandomTranslation",
+        "RandomContrast", "RandomBrightness", "RandomHue", "RandomSaturation", "RandomSharpness" };
 
     Error refusal(const GraphLayer& layer, const std::string& why)
     {
@@ -30,18 +32,6 @@ namespace {
         extra.type = layer.kind;
         extra.name = layer.name;
         return extra;
-    }
-
-    std::vector<double> numbers(const json& value)
-    {
-        if (value.is_number())
-            return { value.get<double>() };
-        std::vector<double> all;
-        for (const json& part : value) {
-            const std::vector<double> inner = numbers(part);
-            all.insert(all.end(), inner.begin(), inner.end());
-        }
-        return all;
     }
 
     Result<ExtraLayer> rescaling(
@@ -65,13 +55,23 @@ namespace {
         return extra;
     }
 
+    /// Whether a layer's axis is the last one of a map or a vector, however Keras wrote it.
+    bool alongChannels(const json& config)
+    {
+        const json axis = config.value("axis", json(-1));
+        const json last = axis.is_array() && axis.size() == 1 ? axis[0] : axis;
+        return last.is_null() || last == -1 || last == 1 || last == 3;
+    }
+
     Result<ExtraLayer> normalization(const GraphLayer& layer)
     {
         constexpr double kKerasEpsilon = 1e-7;
-        const std::vector<double> mean = numbers(layer.config.value("mean", json()));
-        const std::vector<double> variance = numbers(layer.config.value("variance", json()));
+        const std::vector<double> mean = numbersIn(layer.config.value("mean", json()));
+        const std::vector<double> variance = numbersIn(layer.config.value("variance", json()));
         if (mean.empty() || mean.size() != variance.size())
             return refusal(layer, "was adapted to data, which is not supported");
+        if (layer.config.value("invert", json(false)) != false || !alongChannels(layer.config))
+            return refusal(layer, "is of a form that is not supported");
         std::vector<double> scale;
         std::vector<double> offset;
         for (std::size_t i = 0; i < mean.size(); ++i) {
@@ -108,12 +108,13 @@ namespace {
         if (!activation)
             return activation.error();
         ExtraLayer extra = ofKind(layer, LayerKind::Dense);
-        extra.units = layer.config.at("units");
+        constexpr std::int64_t kMostUnits = 1'000'000;
+        const auto units = wholeNumber(layer.config.at("units"), 1, kMostUnits);
+        if (!units)
+            return refusal(layer, "has " + layer.config.at("units").dump() + " units");
+        extra.units = *units;
         extra.useBias = layer.config.value("use_bias", true);
         extra.activation = *activation;
-        constexpr std::int64_t kMostUnits = 1'000'000;
-        if (extra.units < 1 || extra.units > kMostUnits)
-            return refusal(layer, "has " + std::to_string(extra.units) + " units");
         return extra;
     }
 
@@ -126,12 +127,10 @@ namespace {
                 return refusal(layer, "works along another axis than the last");
             extra.activation = Activation::Softmax;
         } else if (layer.kind == "ReLU") {
-            const json most = layer.config.value("max_value", json());
-            const bool plain = layer.config.value("negative_slope", 0.0) == 0.0
-                && layer.config.value("threshold", 0.0) == 0.0;
-            if (!plain || (!most.is_null() && most != 6.0))
+            const auto most = numberIn(layer.config, "max_value", INFINITY);
+            if (!isPlainReLU(layer.config) || (most != INFINITY && most != 6.0))
                 return refusal(layer, "is not a plain ReLU or ReLU6");
-            extra.activation = most.is_null() ? Activation::Relu : Activation::Relu6;
+            extra.activation = most == INFINITY ? Activation::Relu : Activation::Relu6;
         } else {
             const auto named = readActivation(layer, version);
             if (!named)
@@ -143,13 +142,13 @@ namespace {
 
     Result<ExtraLayer> batchNormalization(const GraphLayer& layer)
     {
-        const json axis = layer.config.value("axis", json(-1));
-        const json last = axis.is_array() && axis.size() == 1 ? axis[0] : axis;
-        if ((last != -1 && last != 1 && last != 3) || !layer.config.value("center", true)
-            || !layer.config.value("scale", true))
+        const auto epsilon = numberIn(layer.config, "epsilon", 1e-3);
+        if (!alongChannels(layer.config) || !layer.config.value("center", true)
+            || !layer.config.value("scale", true) || !epsilon || !(*epsilon >= 0)
+            || !std::isfinite(*epsilon))
             return refusal(layer, "is of a form that is not supported");
         ExtraLayer extra = ofKind(layer, LayerKind::BatchNormalization);
-        extra.epsilon = layer.config.value("epsilon", 1e-3);
+        extra.epsilon = *epsilon;
         return extra;
     }
 
@@ -160,8 +159,8 @@ namespace {
         if (layer.kind == "Activation" && activationText(layer.config.at("activation")) == "linear")
             return ofKind(layer, LayerKind::Identity);
         if (layer.kind == "Rescaling")
-            return rescaling(layer, numbers(layer.config.at("scale")),
-                numbers(layer.config.value("offset", json(0.0))));
+            return rescaling(layer, numbersIn(layer.config.at("scale")),
+                numbersIn(layer.config.value("offset", json(0.0))));
         if (layer.kind == "Normalization")
             return normalization(layer);
         if (layer.kind == "Dense")
@@ -196,6 +195,12 @@ Result<std::vector<ExtraLayer>> extraLayers(
         extras.push_back(std::move(*extra));
     }
     return extras;
+}
+
+bool isPlainReLU(const json& config)
+{
+    return numberIn(config, "negative_slope", 0.0) == 0.0
+        && numberIn(config, "threshold", 0.0) == 0.0;
 }
 
 std::string activationText(const json& activation)

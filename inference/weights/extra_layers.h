@@ -16,6 +16,8 @@ namespace netlens {
 Result<std::vector<ExtraLayer>> extraLayers(
     std::span<const GraphLayer> layers, const std::string& kerasVersion);
 
+/// Whether a ReLU layer has neither a slope below zero nor a threshold.
+bool isPlainReLU(const nlohmann::json& config);
 /// Keras 2 and 3 write an activation as a name, or as an object whose class or name it is.
 std::string activationText(const nlohmann::json& activation);
 /// Errors: WeightsMismatch.

@@ -66,7 +66,8 @@ namespace {
                 && std::ranges::find(alphas, alpha) == alphas.end())
                 alphas.push_back(alpha);
         };
-        if (hint && *hint >= 0 && *hint * 1000 <= kLargestAlpha)
+        constexpr double kLargestHint = 100; // as validate() has it
+        if (hint && *hint >= 0 && *hint <= kLargestHint)
             consider(*hint);
         std::ranges::for_each(kOfficialAlphas, consider);
         for (const int step : kSteps)

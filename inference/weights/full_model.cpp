@@ -5,6 +5,7 @@
 #include "weights/file_config.h"
 #include "weights/legacy_layout.h"
 #include "weights/model_graph.h"
+#include "weights/model_json.h"
 
 #include <charconv>
 #include <cmath>
@@ -43,20 +44,28 @@ namespace {
         return std::nullopt;
     }
 
-    int side(const json& extent)
+    // As validate() has them; here before anything is computed from the numbers.
+    constexpr std::int64_t kMostSideOrChannels = 1 << 16;
+
+    std::optional<int> extent(const json& value)
     {
-        return extent.is_null() ? InputShape::kDynamic : extent.get<int>();
+        const auto number = wholeNumber(value, 1, kMostSideOrChannels);
+        return number ? std::optional(static_cast<int>(*number)) : std::nullopt;
     }
 
     std::optional<InputShape> inputShape(const json& shape)
     {
-        if (!shape.is_array() || shape.size() != 4 || !shape[3].is_number_integer())
+        if (!shape.is_array() || shape.size() != 4)
             return std::nullopt;
-        const InputShape input { side(shape[1]), side(shape[2]), shape[3].get<int>() };
-        const auto legal = [](int extent) { return extent > 0 || extent == InputShape::kDynamic; };
-        return legal(input.height) && legal(input.width) && input.channels > 0
-            ? std::optional(input)
-            : std::nullopt;
+        const auto side = [](const json& value) {
+            return value.is_null() ? std::optional<int>(InputShape::kDynamic) : extent(value);
+        };
+        const auto height = side(shape[1]);
+        const auto width = side(shape[2]);
+        const auto channels = extent(shape[3]);
+        if (!height || !width || !channels)
+            return std::nullopt;
+        return InputShape { *height, *width, *channels };
     }
 
     /// The input of the base alone: the InputLayer in front of it.
@@ -100,8 +109,9 @@ namespace {
             return;
         const auto head = working(config.after);
         const bool average = !head.empty() && head[0]->kind == LayerKind::GlobalAveragePooling2D;
-        if (!nested && head.size() == 2 && average && head[1]->kind == LayerKind::Dense
-            && head[1]->useBias) {
+        // With a top Keras wants to know the size.
+        if (!nested && config.input.isStatic() && head.size() == 2 && average
+            && head[1]->kind == LayerKind::Dense && head[1]->useBias) {
             config.includeTop = true;
             config.classes = head[1]->units;
             config.classifierActivation = head[1]->activation;
@@ -198,13 +208,19 @@ Result<StoredModel> readFullModel(const hdf5::Group& root)
         return modelConfig.error();
     model->layout = *modelConfig ? WeightsLayout::FullModel : WeightsLayout::LegacyWeights;
     model->modelConfig = modelConfig->value_or("");
+    if (*modelConfig)
+        if (const auto graph = readModelGraph(model->modelConfig))
+            nameBaseLayers(*model, graph->layers);
     return model;
 }
 
 Result<Config> configFromModel(const StoredModel& model)
 {
+    const auto document = parseModelJson(model.modelConfig);
+    if (!document)
+        return document.error();
     try {
-        return readConfig(model, json::parse(model.modelConfig));
+        return readConfig(model, *document);
     } catch (const json::exception& problem) {
         return makeError(
             ErrorCode::WeightsDamaged, {}, std::string("the model's JSON: ") + problem.what());

@@ -48,8 +48,11 @@ Result<std::filesystem::path> installOfficial(
     if (done)
         if (auto sound = check(copy.path(), file); !sound)
             done = about(source, sound.error());
+    std::error_code ignored;
+    const bool isDamaged
+        = done && std::filesystem::exists(target, ignored) && !verifyOfficial(target, file);
     if (done)
-        done = copy.commit(true);
+        done = copy.commit(isDamaged);
     if (done)
         return target;
     (void)copy.restart({}); // an empty part is removed

@@ -11,7 +11,8 @@ namespace netlens {
 inline constexpr std::uint64_t kMostOfficialBytes = 128U << 20U;
 
 /// Copies a file that can take an official one's place to where Keras looks for that: under
-/// another name, read there as a whole, then renamed. What had the name is kept as NAME.bad.
+/// another name, read there as a whole, then renamed. A damaged file of that name is kept as
+/// NAME.bad.
 /// Returns its new path. Errors: those of readFile, PartFile and readWeights; WeightsUnsupported
 /// for a layout Keras 2 does not load.
 Result<std::filesystem::path> installOfficial(

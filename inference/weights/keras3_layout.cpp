@@ -1,6 +1,7 @@
 #include "weights/keras3_layout.h"
 
 #include "model/architecture.h"
+#include "weights/keras3_naming.h"
 #include "weights/model_graph.h"
 
 #include <algorithm>
@@ -14,6 +15,7 @@ namespace {
     // base, heads and wrappers nest a few deep; a hard link back to the root would nest for ever.
     constexpr int kDeepest = 24;
     constexpr std::size_t kMostGroups = 16384;
+    constexpr std::size_t kMostNames = 65536;
     constexpr std::size_t kMostLayers = 8192;
     constexpr int kMostVariables = 16;
 
@@ -53,6 +55,9 @@ namespace {
             const auto children = group.childNames();
             if (!children)
                 return children.error();
+            m_names += children->size();
+            if (m_names > kMostNames)
+                return makeError(ErrorCode::WeightsDamaged, {}, "groups without end");
             for (const std::string& child : *children) {
                 if (auto seen = step(group, child, path, inList, depth); !seen)
                     return seen;
@@ -107,6 +112,7 @@ namespace {
 
         std::vector<StoredVariables> m_found;
         std::size_t m_groups = 0;
+        std::size_t m_names = 0;
     };
 
     /// "functional/conv2d_3" -> { "functional/", "conv2d", 3 }
@@ -146,21 +152,11 @@ namespace {
     /// MobileNetV2's layers as Keras 3 would call them inside `container`.
     Names usualNames(const std::string& container)
     {
-        const std::map<LayerKind, std::string> words { { LayerKind::Conv2D, "conv2d" },
-            { LayerKind::DepthwiseConv2D, "depthwise_conv2d" },
-            { LayerKind::BatchNormalization, "batch_normalization" },
-            { LayerKind::Dense, "dense" } };
+        const Architecture usual = describe(Config {});
+        const std::vector<std::string> groups = keras3GroupNames(usual);
         Names names;
-        std::map<LayerKind, int> counts;
-        for (const LayerSpec& layer : describe(Config {}).layers) {
-            const auto word = words.find(layer.kind);
-            if (word == words.end())
-                continue;
-            const int number = counts[layer.kind]++;
-            names.emplace(container + word->second
-                    + (number == 0 ? std::string() : "_" + std::to_string(number)),
-                layer.name);
-        }
+        for (std::size_t i = 0; i < groups.size(); ++i)
+            names.emplace(container + groups[i], usual.layers[i].name);
         return names;
     }
 

@@ -1,9 +1,11 @@
 #include "weights/keras_archive.h"
 
-#include <nlohmann/json.hpp>
+#include "weights/model_json.h"
+
 #include <zip.h>
 
 #include <array>
+#include <cerrno>
 #include <cstdlib>
 #include <memory>
 #include <optional>
@@ -16,7 +18,8 @@ namespace netlens {
 namespace {
 
     constexpr zip_uint64_t kLargestText = 32U << 20U;
-    constexpr zip_uint64_t kLargestWeights = 4ULL << 30U;
+    // Alpha 4 with an optimizer's two more of everything.
+    constexpr zip_uint64_t kLargestWeights = 1ULL << 30U;
     // Keras stores without compression and float32 weights hardly shrink; JSON does by 40.
     constexpr zip_uint64_t kLargestRatio = 100;
     constexpr zip_uint64_t kAlwaysAllowed = 1U << 20U;
@@ -95,14 +98,10 @@ namespace {
     /// A file in memory that has a name only for as long as this lives. HDF5 wants one to open.
     class BriefFile {
     public:
-        BriefFile()
-            : m_path("/dev/shm/netlens-XXXXXX")
+        explicit BriefFile(const char* folder)
+            : m_path(std::string(folder) + "/netlens-XXXXXX")
             , m_descriptor(mkstemp(m_path.data()))
         {
-            if (m_descriptor >= 0)
-                return;
-            m_path = (std::filesystem::temp_directory_path() / "netlens-XXXXXX").string();
-            m_descriptor = mkstemp(m_path.data());
         }
         BriefFile(const BriefFile&) = delete;
         BriefFile& operator=(const BriefFile&) = delete;
@@ -118,6 +117,8 @@ namespace {
         {
             while (!piece.empty()) {
                 const ssize_t written = write(m_descriptor, piece.data(), piece.size());
+                if (written < 0 && errno == EINTR)
+                    continue;
                 if (written <= 0)
                     return false;
                 piece.remove_prefix(static_cast<std::size_t>(written));
@@ -131,9 +132,9 @@ namespace {
         int m_descriptor = -1;
     };
 
-    Result<hdf5::Group> openWeights(zip_t* archive)
+    Result<hdf5::Group> openWeightsIn(const char* folder, zip_t* archive)
     {
-        const BriefFile file;
+        const BriefFile file(folder);
         auto failed = unpack(archive, "model.weights.h5", kLargestWeights,
             [&](std::string_view piece) { return file.append(piece); });
         if (failed)
@@ -141,12 +142,21 @@ namespace {
         return hdf5::Group::openFile(file.path());
     }
 
+    Result<hdf5::Group> openWeights(zip_t* archive)
+    {
+        // In a container the memory file system may be tiny.
+        auto weights = openWeightsIn("/dev/shm", archive);
+        if (!weights && weights.error().code == ErrorCode::OutOfMemory)
+            return openWeightsIn("/tmp", archive);
+        return weights;
+    }
+
     std::string versionIn(const std::string& metadata)
     {
-        const auto json = nlohmann::json::parse(metadata, nullptr, false);
-        if (!json.is_object() || !json.contains("keras_version"))
+        const auto json = parseModelJson(metadata);
+        if (!json || !json->is_object() || !json->contains("keras_version"))
             return {};
-        const auto& version = json["keras_version"];
+        const auto& version = (*json)["keras_version"];
         return version.is_string() ? version.get<std::string>() : std::string();
     }
 

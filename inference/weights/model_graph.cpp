@@ -1,5 +1,8 @@
 #include "weights/model_graph.h"
 
+#include "weights/keras3_naming.h"
+#include "weights/model_json.h"
+
 #include <algorithm>
 #include <map>
 
@@ -9,7 +12,7 @@ namespace {
 
     using nlohmann::json;
 
-    // Teachable Machine nests two deep; keeps hostile JSON from exhausting the stack.
+    // Teachable Machine nests two deep.
     constexpr int kDeepest = 16;
 
     Error mismatch(std::string detail)
@@ -20,21 +23,6 @@ namespace {
     bool isModel(const std::string& kind)
     {
         return kind == "Sequential" || kind == "Functional" || kind == "Model";
-    }
-
-    /// Keras's to_snake_case, by which Keras 3 names groups: "DepthwiseConv2D" -> depthwise_conv2d.
-    std::string snakeCase(const std::string& name)
-    {
-        const auto upper = [](char c) { return c >= 'A' && c <= 'Z'; };
-        const auto lower = [](char c) { return c >= 'a' && c <= 'z'; };
-        std::string text;
-        for (std::size_t i = 0; i < name.size(); ++i) {
-            const char next = i + 1 < name.size() ? name[i + 1] : '\0';
-            if (i > 0 && upper(name[i]) && (lower(name[i - 1]) || lower(next)))
-                text += '_';
-            text += upper(name[i]) ? static_cast<char>(name[i] - 'A' + 'a') : name[i];
-        }
-        return text;
     }
 
     /// The layers named in a piece of Keras's inbound_nodes or output_layers, whichever Keras wrote
@@ -175,8 +163,11 @@ Result<ModelGraph> readModelGraph(const json& document)
 
 Result<ModelGraph> readModelGraph(const std::string& text)
 {
+    const auto document = parseModelJson(text);
+    if (!document)
+        return document.error();
     try {
-        return readModelGraph(json::parse(text));
+        return readModelGraph(*document);
     } catch (const json::exception& problem) {
         return makeError(
             ErrorCode::WeightsDamaged, {}, std::string("the model's JSON: ") + problem.what());

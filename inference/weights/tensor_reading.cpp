@@ -4,14 +4,11 @@
 #include <bit>
 #include <cstdint>
 #include <limits>
+#include <optional>
 
 namespace netlens {
 
 namespace {
-
-    // Keras's MobileNetV2 normalises with sqrt(variance + 1e-3); slightly negative variances, as
-    // rounding leaves them, are harmless.
-    constexpr float kEpsilon = 1e-3F;
 
     bool allFinite(const std::vector<float>& values)
     {
@@ -34,13 +31,15 @@ namespace {
         }
     }
 
-    void checkValues(const Tensor& tensor, const std::string& name, bool isVariance,
+    /// @param epsilon what batch normalization adds before the root: slightly negative variances,
+    /// as rounding leaves them, are harmless. Nothing for what is no variance.
+    void checkValues(const Tensor& tensor, const std::string& name, std::optional<float> epsilon,
         std::vector<std::string>& unsound)
     {
         if (!allFinite(tensor.values))
             unsound.push_back(name + " holds NaN or infinity");
-        else if (isVariance
-            && std::ranges::any_of(tensor.values, [](float v) { return v + kEpsilon <= 0; }))
+        else if (epsilon
+            && std::ranges::any_of(tensor.values, [epsilon](float v) { return v + *epsilon <= 0; }))
             unsound.push_back(name + " is negative");
     }
 
@@ -58,8 +57,9 @@ Result<std::vector<Tensor>> readTensors(
                 values.error().code, {}, match.storedName + ": " + values.error().detail);
         Tensor tensor { stored.data.shape(), std::move(*values) };
         const bool isVariance = match.layer->weights[i].name == "moving_variance";
-        checkValues(
-            tensor, match.storedName + "/" + match.layer->weights[i].name, isVariance, unsound);
+        checkValues(tensor, match.storedName + "/" + match.layer->weights[i].name,
+            isVariance ? std::optional(static_cast<float>(match.layer->epsilon)) : std::nullopt,
+            unsound);
         if (rotateKernels && match.layer->kind == LayerKind::Conv2D)
             rotate180(tensor);
         tensors.push_back(std::move(tensor));

@@ -1,5 +1,6 @@
 #include "weights/weights_file.h"
 
+#include "weights/base_layers.h"
 #include "weights/file_config.h"
 #include "weights/file_kind.h"
 #include "weights/full_model.h"
@@ -45,6 +46,7 @@ namespace {
         auto model = readKeras3Layout(archive->weights, &*graph);
         if (!model)
             return model;
+        nameBaseLayers(*model, graph->layers);
         model->layout = WeightsLayout::Keras3Archive;
         model->kerasVersion = std::move(archive->kerasVersion);
         model->modelConfig = std::move(archive->config);
@@ -98,14 +100,14 @@ namespace {
     Result<WeightSet> readMatching(
         const StoredModel& model, const Architecture& architecture, Unsound unsound)
     {
-        auto matches = matchLayers(model, architecture);
-        if (!matches)
-            return makeError(ErrorCode::WeightsMismatch, {},
-                describeMismatch(model, architecture, matches.error().detail));
         // The shapes may fit a graph that computes something else with them.
         if (model.hasConfig())
             if (auto config = configFromModel(model); !config)
                 return config.error();
+        auto matches = matchLayers(model, architecture);
+        if (!matches)
+            return makeError(ErrorCode::WeightsMismatch, {},
+                describeMismatch(model, architecture, matches.error().detail));
         WeightSet set;
         for (const LayerMatch& match : *matches) {
             auto tensors = readTensors(match, model.backend == "theano", set.unsound);
@@ -137,6 +139,7 @@ Result<WeightsFileInfo> inspectWeights(const fs::path& path)
     info.kerasVersion = model->kerasVersion;
     info.backend = model->backend;
     info.nested = model->nested;
+    info.bringsConfig = model->hasConfig();
     addCounts(info, *model);
     const auto config = configOf(*model);
     if (config) {

@@ -35,6 +35,7 @@ struct WeightsFileInfo {
     /// Nothing when the layers are not a MobileNetV2's.
     std::optional<Config> config;
     bool configIsComplete = false;
+    bool bringsConfig = false; ///< it holds its model's configuration, readable here or not
     std::string notMobileNet; ///< why config is empty, in English for logs
 };
 

@@ -117,15 +117,24 @@ void TestWindowFailures::mismatchingFileOffersToSwitch()
 void TestWindowFailures::weightsThatAreNotNumbersCanBeUsedAnyway()
 {
     m_service->finishModel();
-    m_service->finishInspection(makeWeightsFile(Config()));
+    Config made;
+    made.alpha = 0.5;
+    made.classes = 7;
+    const WeightsFileInfo file = makeWeightsFile(made);
+    m_service->finishInspection(file);
     QTRY_COMPARE_WITH_TIMEOUT(m_service->models.size(), 2U, 2000);
     QVERIFY(!m_service->models.back().weights.useAnyway);
     m_service->failModel(
-        makeError(ErrorCode::WeightsNotFinite, "mine.h5", "bn_Conv1/gamma holds NaN or infinity"));
+        makeError(ErrorCode::WeightsNotFinite, "mine.h5", "bn_Conv1/gamma holds NaN or infinity"),
+        file);
     QVERIFY(message().contains(u"not numbers"_s));
     find<QPushButton>("useAnywayButton")->click();
     QTRY_COMPARE_WITH_TIMEOUT(m_service->models.size(), 3U, 2000);
-    QVERIFY(m_service->models.back().weights.useAnyway);
+    const ModelRequest& asked = m_service->models.back();
+    QVERIFY(asked.weights.useAnyway);
+    QVERIFY(asked.weights.kind == WeightsChoice::Kind::File);
+    QCOMPARE(asked.config.alpha, 0.5);
+    QCOMPARE(asked.config.classes, 7);
     QVERIFY(message().isEmpty());
 }
 

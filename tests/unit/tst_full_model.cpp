@@ -216,6 +216,15 @@ void TestFullModel::refusesOtherGraphs_data()
                     = json::parse(std::regex_replace(layer["inbound_nodes"].dump(),
                         std::regex("block_4_add"), "block_3_project_BN"));
     });
+    row("a sum of three layers", [](json& model) {
+        for (json& layer : layersOf(model))
+            if (layer["config"]["name"] == "block_5_add") {
+                json& tensors = layer["inbound_nodes"][0]["args"][0];
+                json third = tensors[0];
+                third["config"]["keras_history"][0] = "block_3_project_BN";
+                tensors.push_back(third);
+            }
+    });
     row("a layer that skips the one before it", [](json& model) {
         for (json& layer : layersOf(model))
             if (layer["config"]["name"] == "bn_Conv1")

@@ -364,8 +364,14 @@ void TestLoadedModel::labels_data()
         << QStringList { QStringLiteral("oak"), QStringLiteral("elm"), QStringLiteral("fir"),
                QStringLiteral("yew") };
     QTest::newRow("too few names") << QString() << QStringLiteral("ant\nbee\n") << QStringList();
-    QTest::newRow("too few names beside the weights")
-        << QStringLiteral("ant\nbee\n") << QString() << QStringList();
+    QTest::newRow("too few names beside the weights, which may belong to another file")
+        << QStringLiteral("ant\nbee\n") << QString()
+        << QStringList { QStringLiteral("0"), QStringLiteral("1"), QStringLiteral("2"),
+               QStringLiteral("3") };
+    QTest::newRow("numbered names in another order")
+        << QStringLiteral("3 dog\n0 ant\n2 cat\n1 bee\n") << QString()
+        << QStringList { QStringLiteral("ant"), QStringLiteral("bee"), QStringLiteral("cat"),
+               QStringLiteral("dog") };
 }
 
 void TestLoadedModel::labels()
@@ -388,6 +394,9 @@ void TestLoadedModel::labels()
     }
     QVERIFY2(model, model ? "" : model.error().detail.c_str());
     QCOMPARE(namesOf(*model->labels), names);
+    // A list that is passed over is not passed over in silence.
+    const bool isUsed = beside.isEmpty() || !given.isEmpty() || names.contains(u"ant"_s);
+    QCOMPARE(model->warnings.empty(), isUsed);
 }
 
 void TestLoadedModel::withoutATopThereAreNoLabels()

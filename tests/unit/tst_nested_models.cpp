@@ -1,6 +1,7 @@
 #include "classifier.h"
 #include "engine/network.h"
 #include "explain/class_map.h"
+#include "model/top_k.h"
 #include "support/nested_models.h"
 #include "support/random_weights.h"
 #include "support/reference_network.h"
@@ -159,6 +160,12 @@ private slots:
     void preprocessingInTheGraphIsRun_data();
     void preprocessingInTheGraphIsRun();
     void picturesReachARescalingNetworkAsBytes();
+    void numbersOfNumPyAreRead();
+    void aBaseUnderOtherNamesIsRead_data();
+    void aBaseUnderOtherNamesIsRead();
+    void aHeadOnABaseOfAnySizeIsRead();
+    void classesAreRankedByWhatTheModelGives();
+    void anOddPixelRangeIsSaid();
     void refusesByName_data();
     void refusesByName();
     void refusesHostileArchives_data();
@@ -409,6 +416,136 @@ void TestNestedModels::picturesReachARescalingNetworkAsBytes()
         QVERIFY(std::abs(outputs[0][i] - outputs[1][i]) < 2e-6F);
 }
 
+void TestNestedModels::numbersOfNumPyAreRead()
+{
+    Config config = withRescaling();
+    config.before[1].scale = { 0.01, 0.02, 0.03 };
+    config.before[1].offset = { -1, -1, -1 };
+    const SharedWeights weights = randomWeights(describe(config), 13);
+    json model = nestedModel(config, Wrapper::Sequential, KerasGeneration::Keras3);
+    json& layers = model["config"]["layers"];
+    layers[2]["config"]["scale"] = { { "class_name", "__numpy__" },
+        { "config", { { "value", { 0.01, 0.02, 0.03 } }, { "dtype", "float32" } } } };
+    layers[2]["config"]["offset"] = -1;
+    // As Keras wrote it with TensorFlow 1 and early 2.
+    const auto array = [](double value) {
+        return json { { "type", "ndarray" }, { "value", value } };
+    };
+    for (json& layer : layers[3]["config"]["layers"])
+        if (layer["class_name"] == "ReLU")
+            layer["config"].update({ { "max_value", array(6) }, { "negative_slope", array(0) },
+                { "threshold", array(0) } });
+    writeFullModelFile(path("n.h5"), nestedLayers(config, *weights, Frozen::Nothing), model);
+    compare(path("n.h5"), config, *weights);
+}
+
+void TestNestedModels::aBaseUnderOtherNamesIsRead_data()
+{
+    QTest::addColumn<Frozen>("frozen");
+    QTest::newRow("trained") << Frozen::Nothing;
+    QTest::newRow("frozen") << Frozen::Everything;
+    QTest::newRow("partly frozen") << Frozen::FirstLayers;
+}
+
+void TestNestedModels::aBaseUnderOtherNamesIsRead()
+{
+    QFETCH(Frozen, frozen);
+    const Config config = transfer();
+    const SharedWeights weights = randomWeights(describe(config), 14);
+    const auto renamed = [](const std::string& name) { return "my_" + name; };
+    json model = nestedModel(config, Wrapper::Sequential, KerasGeneration::Keras2);
+    for (json& layer : model["config"]["layers"][1]["config"]["layers"]) {
+        layer["config"]["name"] = renamed(layer["config"]["name"]);
+        for (json& node : layer["inbound_nodes"])
+            for (json& tensor : node)
+                tensor[0] = renamed(tensor[0]);
+    }
+    std::vector<FileLayer> groups = nestedLayers(config, *weights, frozen);
+    for (auto& [name, tensor] : groups.front().weights)
+        name = renamed(name);
+    writeFullModelFile(path("o.h5"), groups, model);
+    compare(path("o.h5"), config, *weights);
+}
+
+void TestNestedModels::aHeadOnABaseOfAnySizeIsRead()
+{
+    Config base;
+    base.alpha = 0.1;
+    base.input = { InputShape::kDynamic, InputShape::kDynamic, 3 };
+    base.includeTop = false;
+    base.pooling = Pooling::Avg;
+    json model = modelConfig(describe(base), KerasGeneration::Keras3);
+    json head { { "class_name", "Dense" },
+        { "config",
+            { { "name", "scores" }, { "units", 4 }, { "use_bias", true },
+                { "activation", "softmax" } } } };
+    json nodes = model["config"]["layers"].back()["inbound_nodes"];
+    nodes[0]["args"][0]["config"]["keras_history"][0] = "global_average_pooling2d";
+    head["inbound_nodes"] = nodes;
+    model["config"]["layers"].push_back(head);
+    Config whole = base;
+    whole.pooling = Pooling::None;
+    whole.after = { average(), dense("scores", 4, Activation::Softmax) };
+    whole.after[0].name = "global_average_pooling2d";
+    const Architecture architecture = describe(whole);
+    const SharedWeights weights = randomWeights(architecture, 15);
+    writeFullModelFile(path("d.h5"), fileLayers(architecture, *weights), model);
+    ModelRequest request;
+    request.weights = { WeightsChoice::Kind::File, path("d.h5").string(), 0 };
+    auto loaded = loadModel(request);
+    QVERIFY2(loaded, loaded ? "" : loaded.error().detail.c_str());
+    QVERIFY(loaded->architecture.config.after == whole.after);
+    auto classifier = Classifier::create(*std::move(loaded), 1);
+    QVERIFY(classifier);
+    const Image image({ 70, 50 }, std::vector<std::uint8_t>(70 * 50 * 3, 90));
+    const auto answer = classifier->recognise({ .image = image, .fullSize = image.size() }, {});
+    QVERIFY2(answer, answer ? "" : answer.error().detail.c_str());
+    QCOMPARE(answer->output.values.size(), std::size_t { 4 });
+}
+
+void TestNestedModels::classesAreRankedByWhatTheModelGives()
+{
+    Config config = transfer();
+    config.after.back().activation = Activation::Linear;
+    ExtraLayer negative = rescaling({ -1 }, { 0 });
+    negative.name = "negative";
+    ExtraLayer softmax = extra(LayerKind::Activation, "Softmax", "softmax");
+    softmax.activation = Activation::Softmax;
+    config.after.push_back(negative);
+    config.after.push_back(softmax);
+    const SharedWeights weights = randomWeights(describe(config), 16);
+    writeKerasArchive(path("rank.keras"), config, *weights, Wrapper::Sequential);
+    ModelRequest request;
+    request.weights = { WeightsChoice::Kind::File, path("rank.keras").string(), 0 };
+    auto loaded = loadModel(request);
+    QVERIFY2(loaded, loaded ? "" : loaded.error().detail.c_str());
+    auto classifier = Classifier::create(*std::move(loaded), 1);
+    QVERIFY(classifier);
+    const Image image({ 64, 64 }, std::vector<std::uint8_t>(64 * 64 * 3, 200));
+    const auto answer = classifier->recognise({ .image = image, .fullSize = image.size() }, {});
+    QVERIFY(answer);
+    const auto& output = answer->output.values;
+    const auto best = std::ranges::max_element(output) - output.begin();
+    QCOMPARE(rankClasses(output, answer->logits, 1).front(), static_cast<int>(best));
+    QCOMPARE(answer->map.classIndex, static_cast<int>(best));
+    QVERIFY(answer->logits[static_cast<std::size_t>(best)] == std::ranges::min(answer->logits));
+}
+
+void TestNestedModels::anOddPixelRangeIsSaid()
+{
+    for (const auto& [scale, count] : { std::pair(1 / 127.5, 0U), std::pair(1.0, 1U) }) {
+        Config config = withRescaling();
+        config.before[1].scale = { scale };
+        const SharedWeights weights = randomWeights(describe(config), 17);
+        writeKerasArchive(path("range.keras"), config, *weights, Wrapper::Sequential);
+        ModelRequest request;
+        request.weights = { WeightsChoice::Kind::File, path("range.keras").string(), 0 };
+        const auto loaded = loadModel(request);
+        QVERIFY(loaded);
+        QCOMPARE(loaded->warnings.size(), std::size_t { count });
+    }
+}
+
 void TestNestedModels::refusesByName_data()
 {
     using Edit = std::function<void(json&)>;
@@ -434,6 +571,21 @@ void TestNestedModels::refusesByName_data()
         << replace("scores", "Dense", { { "units", 0 } }) << "scores (Dense)";
     QTest::newRow("another number of units than the weights have")
         << replace("scores", "Dense", { { "units", 6 } }) << "scores/kernel";
+    QTest::newRow("more units than there are numbers")
+        << replace("scores", "Dense", { { "units", 1e300 } }) << "scores (Dense)";
+    QTest::newRow("a scale that is a text")
+        << replace("dropout", "Rescaling", { { "scale", "x" } }) << "dropout (Rescaling)";
+    QTest::newRow("a scale that is a truth")
+        << replace("dropout", "Rescaling", { { "scale", true } }) << "dropout (Rescaling)";
+    QTest::newRow("a normalization turned round") << replace("dropout", "Normalization",
+        { { "mean", json::array({ 0.5 }) }, { "variance", json::array({ 0.25 }) },
+            { "invert", true } }) << "dropout (Normalization)";
+    QTest::newRow("an input of nearly endless size") << replace("outer_input", "InputLayer",
+        { { "batch_shape", json::array({ nullptr, 2147483647, 2147483647, 3 }) } })
+                                                     << "an input that is not";
+    QTest::newRow("an input of half a pixel") << replace(
+        "outer_input", "InputLayer", { { "batch_shape", json::array({ nullptr, 64.5, 64, 3 }) } })
+                                              << "an input that is not";
 }
 
 void TestNestedModels::refusesByName()
@@ -450,6 +602,13 @@ void TestNestedModels::refusesByName()
     QVERIFY(!info->config);
     QVERIFY2(
         QString::fromStdString(info->notMobileNet).contains(named), info->notMobileNet.c_str());
+    // Whoever loads it hears the same, not how it misfits some other network.
+    ModelRequest request;
+    request.weights = { WeightsChoice::Kind::File, path("r.h5").string(), 0 };
+    const auto loaded = loadModel(request);
+    QVERIFY(!loaded);
+    QVERIFY2(QString::fromStdString(loaded.error().detail).contains(named),
+        loaded.error().detail.c_str());
 }
 
 void TestNestedModels::refusesHostileArchives_data()
@@ -500,6 +659,16 @@ void TestNestedModels::refusesHostileArchives_data()
                 { "model.weights.h5", "" } });
     };
     QTest::newRow("models nested without end") << deep << ErrorCode::WeightsDamaged;
+    const Write brackets = [](const std::filesystem::path& path) {
+        constexpr std::size_t kDepth = 1'000'000;
+        const std::string start = R"({"class_name": "Sequential", "config": {"layers": [)"
+                                  R"({"class_name": "Dense", "config": )";
+        writeZip(path,
+            { { "config.json",
+                  start + std::string(kDepth, '[') + std::string(kDepth, ']') + "}]}}" },
+                { "metadata.json", "{}" }, { "model.weights.h5", "" } });
+    };
+    QTest::newRow("lists nested without end") << brackets << ErrorCode::WeightsDamaged;
 }
 
 void TestNestedModels::refusesHostileArchives()
