@@ -395,7 +395,8 @@ void TestLoadedModel::labels()
     QVERIFY2(model, model ? "" : model.error().detail.c_str());
     QCOMPARE(namesOf(*model->labels), names);
     // A list that is passed over is not passed over in silence.
-    const bool isUsed = beside.isEmpty() || !given.isEmpty() || names.contains(u"ant"_s);
+    const bool isUsed
+        = beside.isEmpty() || !given.isEmpty() || names.contains(QStringLiteral("ant"));
     QCOMPARE(model->warnings.empty(), isUsed);
 }
 
