@@ -1,11 +1,10 @@
 #pragma once
 
-#include <numbers>
 #include <vector>
 
 namespace netlens::drawings {
 
-inline constexpr double kPi = std::numbers::pi;
+inline constexpr double kPi = 3.14159265358979323846;
 
 struct Point {
     double x = 0;
