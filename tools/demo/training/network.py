@@ -3,6 +3,8 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
+from batch_norm import train_norm
+
 # channels, repeats, stride of the first
 BLOCKS = [(16, 1, 1), (24, 2, 2), (32, 3, 2), (64, 4, 2), (96, 3, 1), (160, 3, 2), (320, 1, 1)]
 EPSILON = 1e-3
@@ -32,6 +34,8 @@ class Convolution(nn.Module):
             x = F.pad(x, (before[0], 1, before[1], 1))
             padding = 0
         x = F.conv2d(x, self.weight, None, self.stride, padding, 1, self.groups)
+        if self.training:
+            return train_norm(self.norm, x, self.relu)
         x = self.norm(x)
         return F.hardtanh(x, 0.0, 6.0) if self.relu else x
 
