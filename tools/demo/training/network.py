@@ -1,4 +1,10 @@
-"""MobileNetV2 as tf.keras.applications makes it (r2.4), in PyTorch, under Keras's layer names."""
+"""MobileNetV2 as tf.keras.applications makes it (r2.4), in PyTorch, under Keras's layer names.
+
+At stride 2 Keras pads an even side with nothing before and one behind it (correct_pad), PyTorch
+with one at both ends. On a picture turned by 180 degrees, with kernels turned likewise, PyTorch's
+padding is Keras's: the row before the first is left out and the one behind the last is read. So
+the picture is turned once, instead of every tensor copied into a padded one.
+"""
 import torch
 from torch import nn
 from torch.nn import functional as F
@@ -17,7 +23,7 @@ def make_divisible(value, divisor=8):
 
 
 class Convolution(nn.Module):
-    """Convolution without bias and Keras's padding; then batch norm and, if asked, ReLU6."""
+    """Convolution without bias, of a turned picture; then batch norm and, if asked, ReLU6."""
 
     def __init__(self, inputs, outputs, size, stride=1, groups=1, relu=True, momentum=0.03):
         super().__init__()
@@ -28,12 +34,7 @@ class Convolution(nn.Module):
 
     def forward(self, x):
         size = self.weight.shape[2]
-        padding = size // 2
-        if self.stride == 2:  # correct_pad: nothing above and to the left of an even side
-            before = [side % 2 for side in (x.shape[3], x.shape[2])]
-            x = F.pad(x, (before[0], 1, before[1], 1))
-            padding = 0
-        x = F.conv2d(x, self.weight, None, self.stride, padding, 1, self.groups)
+        x = F.conv2d(x, self.weight.flip((2, 3)), None, self.stride, size // 2, 1, self.groups)
         if self.training:
             return train_norm(self.norm, x, self.relu)
         x = self.norm(x)
@@ -75,7 +76,8 @@ class MobileNetV2(nn.Module):
         nn.init.zeros_(self.predictions.bias)
 
     def features(self, x):
-        x = self.first(x)
+        """Turned by 180 degrees. Sides are multiples of 32: an odd side is padded otherwise."""
+        x = self.first(x.flip((2, 3)))
         for block in self.blocks:
             x = block(x)
         return self.last(x)
