@@ -27,6 +27,8 @@ struct Order {
     std::string out = ".";
 };
 
+constexpr std::size_t kSheetColumns = 20;
+
 constexpr std::string_view kUsage
     = "usage: demo_drawings stream|sheet|files [--series N] [--first N] [--count N] [--size N]\n"
       "           [--class N] [--clear] [--hard] [--out PATH]\n"
@@ -105,29 +107,30 @@ bool stream(const Order& order)
     return std::fflush(stdout) == 0;
 }
 
+/// Copies a picture into a larger one of `width` pixels a row.
+void paste(const Image& picture, std::vector<std::uint8_t>& rgb, std::size_t width,
+    std::size_t left, std::size_t top)
+{
+    const std::size_t length = static_cast<std::size_t>(picture.width()) * Image::kChannels;
+    for (int y = 0; y < picture.height(); ++y) {
+        const std::size_t at
+            = ((top + static_cast<std::size_t>(y)) * width + left) * Image::kChannels;
+        std::copy_n(picture.row(y), length, rgb.begin() + static_cast<std::ptrdiff_t>(at));
+    }
+}
+
 bool sheet(const Order& order)
 {
-    const auto columns
-        = static_cast<int>(order.count % kClasses == 0 ? static_cast<std::uint64_t>(kClasses)
-                                                       : std::min<std::uint64_t>(order.count, 20));
-    const int rows = static_cast<int>((order.count + static_cast<std::uint64_t>(columns) - 1)
-        / static_cast<std::uint64_t>(columns));
-    const int pitch = order.side + 2;
-    const auto width = static_cast<std::size_t>(columns * pitch) * 3;
-    std::vector<std::uint8_t> rgb(width * static_cast<std::size_t>(rows * pitch), 255);
+    const std::size_t columns = order.count % kClasses == 0 ? kClasses : kSheetColumns;
+    const std::size_t rows = (order.count + columns - 1) / columns;
+    const std::size_t pitch = static_cast<std::size_t>(order.side) + 2;
+    std::vector<std::uint8_t> rgb(columns * pitch * rows * pitch * Image::kChannels, 255);
     std::uint64_t index = order.first;
-    for (int i = 0; i < static_cast<int>(order.count); ++i) {
-        const Drawing drawing = take(order, index);
-        for (int y = 0; y < order.side; ++y) {
-            const auto top = static_cast<std::size_t>(i / columns * pitch + y);
-            const auto left = static_cast<std::size_t>(i % columns * pitch) * 3;
-            const std::uint8_t* row = drawing.picture.row(y);
-            std::copy(row, row + order.side * 3,
-                rgb.begin() + static_cast<std::ptrdiff_t>(top * width + left));
-        }
-    }
-    return writePng(order.out, Image({ columns * pitch, rows * pitch }, std::move(rgb)))
-        .has_value();
+    for (std::size_t i = 0; i < order.count; ++i)
+        paste(take(order, index).picture, rgb, columns * pitch, i % columns * pitch,
+            i / columns * pitch);
+    const Size size { static_cast<int>(columns * pitch), static_cast<int>(rows * pitch) };
+    return writePng(order.out, Image(size, std::move(rgb))).has_value();
 }
 
 bool files(const Order& order)

@@ -24,7 +24,7 @@ namespace {
         Point sum;
         for (int y = 0; y < kSide; ++y) {
             for (int x = 0; x < kSide; ++x) {
-                const int value = shown.row(y)[x * Image::kChannels];
+                const int value = shown.row(y)[std::ptrdiff_t { x } * Image::kChannels];
                 if (value > highest) {
                     highest = value;
                     sum = {};
@@ -43,9 +43,9 @@ namespace {
     {
         const double width = 1.0 / map.width;
         const double height = 1.0 / map.height;
-        const double left = index % map.width * width;
-        const double top = index / map.width * height;
-        return { left, top, left + width, top + height };
+        const int row = index / map.width;
+        const int column = index % map.width;
+        return { column * width, row * height, (column + 1) * width, (row + 1) * height };
     }
 
     void point(Pointing& pointing, const HeatMap& map, const Box& box)

@@ -45,9 +45,9 @@ struct Score {
     Pointing pointing;
 };
 
-/// Draws and classifies drawings 0 … count − 1 of a series.
+/// Draws and classifies drawings 0 … drawings − 1 of a series.
 /// Errors: those of Classifier::recognise.
 Result<Score> evaluate(
-    Classifier& classifier, std::uint64_t series, int count, Conditions conditions);
+    Classifier& classifier, std::uint64_t series, int drawings, Conditions conditions);
 
 } // namespace netlens::drawings

@@ -24,12 +24,14 @@ namespace {
         const auto strength = static_cast<float>(random.between(0.2, 0.6));
         const Colour colour = random.chance(0.7) ? Colour { 110, 140, 200 } : Colour { 90, 90, 95 };
         const bool squared = random.chance(0.5);
-        for (double at = random.between(-0.2, -0.1); at < 1.2; at += gap) {
+        double at = random.between(-0.2, -0.1);
+        while (at < 1.2) {
             canvas.stroke({ { -0.1, at - slant / 2 }, { 1.1, at + slant / 2 } }, false, width,
                 colour, strength);
             if (squared)
                 canvas.stroke({ { at + slant / 2, -0.1 }, { at - slant / 2, 1.1 } }, false, width,
                     colour, strength);
+            at += gap;
         }
     }
 
@@ -63,11 +65,13 @@ namespace {
         const Colour colour = anyColour(random);
         const auto strength = static_cast<float>(random.between(0.1, 0.4));
         const Point along { std::cos(angle), std::sin(angle) };
-        for (double at = -0.8; at < 0.8; at += gap) {
+        double at = -0.8;
+        while (at < 0.8) {
             const Point middle { 0.5 - along.y * at, 0.5 + along.x * at };
             canvas.stroke({ { middle.x - along.x, middle.y - along.y },
                               { middle.x + along.x, middle.y + along.y } },
                 false, gap * (kind == 1 ? 0.5 : 0.2), colour, strength);
+            at += gap;
         }
         addNoise(canvas, random, 24, static_cast<float>(random.between(2, 10)), 0.3F);
     }

@@ -71,8 +71,9 @@ Canvas::Patch Canvas::patchOf(const Path& pixels, double margin) const
         bound(std::ceil(box.bottom)) };
 }
 
-void Canvas::cover(const Patch& patch, Point a, Point b, double halfWidth)
+void Canvas::coverSegment(Point a, Point b, double halfWidth)
 {
+    const Patch patch = patchOf({ a, b }, halfWidth + 1);
     const double dx = b.x - a.x;
     const double dy = b.y - a.y;
     const double scale = 1 / std::max(1e-9, dx * dx + dy * dy);
@@ -97,12 +98,10 @@ void Canvas::stroke(
         return;
     const Path pixels = inPixels(path);
     const double halfWidth = width * m_side / 2;
-    const std::size_t count = pixels.size();
-    for (std::size_t i = 0; i + 1 < count || (closed && i < count) || i == 0; ++i) {
-        const Point a = pixels[i];
-        const Point b = pixels[(i + 1) % count];
-        cover(patchOf({ a, b }, halfWidth + 1), a, b, halfWidth);
-    }
+    for (std::size_t i = 1; i < pixels.size(); ++i)
+        coverSegment(pixels[i - 1], pixels[i], halfWidth);
+    if (closed || pixels.size() == 1)
+        coverSegment(pixels.back(), pixels.front(), halfWidth);
     // A line thinner than a pixel covers no more than its width of it.
     const auto thin = static_cast<float>(std::min(1.0, 2 * halfWidth / (halfWidth + 0.5)));
     blend(patchOf(pixels, halfWidth + 1), colour, opacity * thin);

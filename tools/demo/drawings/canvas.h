@@ -41,7 +41,7 @@ private:
         int left = 0, top = 0, right = 0, bottom = 0; ///< pixels, right and bottom excluded
     };
     Patch patchOf(const Path& pixels, double margin) const;
-    void cover(const Patch& patch, Point a, Point b, double halfWidth);
+    void coverSegment(Point a, Point b, double halfWidth);
     void coverLine(const Patch& patch, const Path& pixels, double y, float* out) const;
     void blend(const Patch& patch, const Colour& colour, float opacity);
     Path inPixels(const Path& path) const;

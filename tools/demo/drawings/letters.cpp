@@ -61,12 +61,14 @@ namespace {
         const double height = random.between(0.07, 0.14);
         for (int row = 0; row < rows; ++row) {
             const double y = (row - (rows - 1) / 2.0) * height * 3.4;
-            for (double x = -1; x < 0.95; x += height * 0.6) {
+            double x = -1;
+            while (x < 0.95) {
                 Path word;
                 for (int i = 3 + random.index(6); i > 0 && x < 1; --i, x += height * 0.7)
                     word.push_back({ x, y + random.between(-height, height) });
                 if (word.size() > 1)
                     symbol.marks.push_back({ Mark::Kind::Line, smooth(word, false, 3) });
+                x += height * 0.6;
             }
         }
         symbol.lineWidth = height * 0.4;
