@@ -18,16 +18,23 @@ class Batch:
         pixels = records[:, HEADER:].reshape(-1, self.side, self.side, 3)
         self.pixels = torch.from_numpy(np.ascontiguousarray(pixels))
 
+    def join(self, other):
+        self.classes = torch.cat((self.classes, other.classes))
+        self.pixels = torch.cat((self.pixels, other.pixels))
+
     def network_input(self):
         """x / 127.5 − 1, NCHW in shape and NHWC in memory."""
         return self.pixels.permute(0, 3, 1, 2).float().div_(127.5).sub_(1)
 
 
-def batches(program, series, first, count, side, batch_size):
-    """Batches of drawings first … first + count − 1 of a series; the last may be short."""
+def batches(program, series, first, count, side, batch_size, only=None):
+    """Batches of `count` drawings of a series from `first` on; the last may be short.
+
+    only: of one class, which every 25th drawing is.
+    """
     sized = type("SizedBatch", (Batch,), {"side": side, "record_bytes": HEADER + side * side * 3})
     command = [program, "stream", "--series", series, "--first", first, "--count", count,
-               "--size", side]
+               "--size", side] + ([] if only is None else ["--class", only])
     process = subprocess.Popen([str(part) for part in command], stdout=subprocess.PIPE,
                                bufsize=1 << 20)
     ready = queue.Queue(maxsize=8)

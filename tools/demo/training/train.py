@@ -17,16 +17,17 @@ from evaluate import evaluate
 from network import MobileNetV2
 
 ALPHA, CLASSES, NOTHING = 0.35, 25, 24
-TRAIN_SERIES, HELD_OUT_SERIES = 1, 2
+TRAIN_SERIES, HELD_OUT_SERIES, NOTHING_SERIES = 1, 2, 5
 
 
 def arguments():
     parser = argparse.ArgumentParser()
     parser.add_argument("--program", required=True, help="demo_drawings")
     parser.add_argument("--folder", required=True, help="checkpoints and log")
-    parser.add_argument("--pictures", type=int, default=400_000)
-    parser.add_argument("--small-share", type=float, default=0.6, help="seen at 64 x 64")
+    parser.add_argument("--pictures", type=int, default=940_000)
+    parser.add_argument("--small-share", type=float, default=0.53, help="seen at 64 x 64")
     parser.add_argument("--batch", type=int, default=128)
+    parser.add_argument("--more-nothing", type=int, default=8, help="a batch")
     parser.add_argument("--rate", type=float, default=3e-3)
     parser.add_argument("--decay", type=float, default=0.02, help="of weights")
     parser.add_argument("--average", type=float, default=0.997, help="EMA a step")
@@ -84,19 +85,32 @@ def train_batch(state, batch, options, weights):
     state["optimizer"].zero_grad(set_to_none=True)
     loss.backward()
     state["optimizer"].step()
-    state["seen"] += len(batch.classes)
+    state["seen"] += options.batch
     update_average(state, options.average)
     return loss.item(), (logits.argmax(1) == batch.classes).float().mean().item()
+
+
+def training_batches(first, until, side, options):
+    """All classes equally often, and more of nothing, the class of most kinds."""
+    count = until - first
+    if options.more_nothing == 0:
+        yield from batches(options.program, TRAIN_SERIES, first, count, side, options.batch)
+        return
+    steps, more = math.ceil(count / options.batch), options.more_nothing
+    extra = batches(options.program, NOTHING_SERIES, first // options.batch * more * CLASSES,
+                    steps * more, side, more, only=NOTHING)
+    for batch in batches(options.program, TRAIN_SERIES, first, count, side, options.batch):
+        batch.join(next(extra))
+        yield batch
 
 
 def train_part(state, options, until, side, note, path):
     """Trains at one picture size until `until` pictures have been seen."""
     weights = torch.ones(CLASSES)
-    weights[NOTHING] = 2.0  # the class of most kinds
+    weights[NOTHING] = 1.5
     began, first, saved = time.time(), state["seen"], time.time()
     losses = []
-    count = until - state["seen"]
-    for batch in batches(options.program, TRAIN_SERIES, state["seen"], count, side, options.batch):
+    for batch in training_batches(state["seen"], until, side, options):
         losses.append(train_batch(state, batch, options, weights))
         if len(losses) == 50:
             mean = [sum(values) / len(values) for values in zip(*losses)]
