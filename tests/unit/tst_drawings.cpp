@@ -138,11 +138,11 @@ void TestDrawings::smallBlurredAndClutteredIsHarder()
     const Difficulty easy { 0.9, 0, 0 };
     QCOMPARE(easy.hardness(), 0.0);
     const Difficulty small { 0.3, 0, 0 };
-    const Difficulty blurred { 0.9, 0.05, 0 };
+    const Difficulty blurred { 0.9, 0.04, 0 };
     const Difficulty cluttered { 0.9, 0, 1 };
     for (const Difficulty& harder : { small, blurred, cluttered })
         QVERIFY(harder.hardness() > easy.hardness());
-    const Difficulty hardest { 0.2, 0.055, 1 };
+    const Difficulty hardest { 0.2, 0.045, 1 };
     QVERIFY(std::abs(hardest.hardness() - 1) < 1e-9);
 }
 

@@ -107,11 +107,11 @@ void blur(Canvas& canvas, double sigmaPixels)
 Camera anyCamera(double harshness, Random& random)
 {
     Camera camera;
-    camera.noise = harshness * random.between(0, 16);
+    camera.noise = harshness * random.between(0, 11);
     camera.jpegQuality
-        = random.chance(0.5) ? static_cast<int>(95 - harshness * 75 * random.unit()) : 0;
-    camera.shadow = harshness * (random.chance(0.5) ? random.between(0, 0.55) : 0.0);
-    camera.vignette = harshness * (random.chance(0.4) ? random.unit() * 0.9 : 0.0);
+        = random.chance(0.5) ? static_cast<int>(95 - harshness * 60 * random.unit()) : 0;
+    camera.shadow = harshness * (random.chance(0.5) ? random.between(0, 0.45) : 0.0);
+    camera.vignette = harshness * (random.chance(0.4) ? random.unit() * 0.7 : 0.0);
     camera.exposure = 1 + harshness * random.between(-0.3, 0.15);
     camera.gamma = std::exp(harshness * random.between(-0.3, 0.3));
     for (double& channel : camera.tint)

@@ -13,7 +13,8 @@ namespace netlens::drawings {
 namespace {
 
     constexpr int kProbeSide = 32; ///< the canvas on which the ground is measured
-    constexpr double kMostBlur = 0.055; ///< of the symbol's longer side
+    constexpr double kMostBlur = 0.045; ///< of the symbol's longer side
+    constexpr double kLargestMark = 0.6; ///< beside the symbol, share of its size
     constexpr double kSmallest = 0.2;
     constexpr double kLargest = 0.9;
 
@@ -55,12 +56,12 @@ namespace {
         const Box box = placed ? plan.placed.box : Box { 0.25, 0.25, 0.75, 0.75 };
         paintBackdrop(probe, plan.backdrop, placed ? &box : nullptr);
         Ground ground = groundIn(probe, box);
-        const float calm = conditions == Conditions::Clear ? 14 : 34;
+        const float calm = conditions == Conditions::Clear ? 14 : 26;
         plan.flattening = placed ? std::min(1.0F, calm / std::max(1.0F, ground.spread)) : 1.0F;
         plan.ground = ground.mean;
-        const auto least = conditions == Conditions::Clear ? 110.0 : 55.0;
+        const auto least = conditions == Conditions::Clear ? 110.0 : 75.0;
         const double contrast
-            = random.between(least, 130) + static_cast<double>(ground.spread * plan.flattening);
+            = random.between(least, 150) + static_cast<double>(ground.spread * plan.flattening);
         plan.ink = chooseInk(ground, static_cast<float>(contrast), random);
     }
 
@@ -69,7 +70,8 @@ namespace {
     {
         const int count = static_cast<int>(std::round(amount * 12));
         for (int i = 0; i < count; ++i) {
-            PlacementRange range { random.between(0.05, 0.2), random.unit(), 0 };
+            const double largest = std::min(0.2, kLargestMark * plan.difficulty.scale);
+            PlacementRange range { random.between(0.05, largest), random.unit(), 0 };
             const Placed mark = place(makeDecoy(random), range, random);
             Ground ground;
             ground.mean = plan.ground;

@@ -39,8 +39,8 @@ using Sums = std::vector<double>;
 using Values = std::vector<float>;
 
 /// One line's share of the work; restrict, or nothing would be vectorised.
-void addMoments(std::int64_t width, const float* __restrict x, float* __restrict sum,
-    float* __restrict squares)
+void addMoments(
+    std::int64_t width, const float* __restrict x, float* __restrict sum, float* __restrict squares)
 {
     for (std::int64_t i = 0; i < width; ++i) {
         sum[i] += x[i];

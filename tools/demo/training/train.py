@@ -29,6 +29,8 @@ def arguments():
     parser.add_argument("--batch", type=int, default=128)
     parser.add_argument("--more-nothing", type=int, default=8, help="a batch")
     parser.add_argument("--rate", type=float, default=3e-3)
+    parser.add_argument("--round-from", type=int, default=0,
+                        help="pictures seen before this round of the rate")
     parser.add_argument("--decay", type=float, default=0.02, help="of weights")
     parser.add_argument("--average", type=float, default=0.997, help="EMA a step")
     parser.add_argument("--threads", type=int, default=2)
@@ -61,8 +63,9 @@ def save(state, path):
 
 
 def rate_at(options, seen):
-    warm_up = 0.02 * options.pictures
-    if seen < warm_up:
+    """Rises from nothing, falls along a cosine; a later round starts at its full rate."""
+    warm_up = options.round_from or 0.02 * options.pictures
+    if seen < warm_up and options.round_from == 0:
         return options.rate * (seen + options.batch) / warm_up
     share = (seen - warm_up) / (options.pictures - warm_up)
     return options.rate * 0.5 * (1 + math.cos(math.pi * min(1.0, share)))
