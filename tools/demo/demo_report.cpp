@@ -17,6 +17,13 @@ void printTally(std::string_view name, const Tally& tally)
         100 * tally.share(), tally.right, tally.total);
 }
 
+void printPointing(std::string_view name, const Tally& tally, double byChance)
+{
+    std::printf("| %.*s | %.1f %% | %d of %d | %.1f %% |\n", static_cast<int>(name.size()),
+        name.data(), 100 * tally.share(), tally.right, tally.total,
+        100 * byChance / std::max(1, tally.total));
+}
+
 void printSizes(const Score& score)
 {
     std::printf("\n| symbol's longer side, of the picture's | right | |\n|---|---|---|\n");
@@ -50,18 +57,23 @@ void printConfusion(const Score& score)
     }
 }
 
-void printReport(const Score& score)
+void printReport(const Score& score, const Tally& nothing)
 {
     std::printf("| | right | |\n|---|---|---|\n");
     printTally("all drawings", score.all);
     printTally("hardest quarter of the symbols", score.hard);
     printTally("nothing", score.nothing);
+    printTally("2,000 more drawings of nothing", nothing);
     printTally("answers with a probability of 0.9 and more", score.confident);
-    const Pointing& pointing = score.pointing;
-    printTally("map's strongest cell meets the symbol's box", pointing.cell);
-    printTally("map's peak as shown lies in the box", pointing.peak);
-    std::printf("\nBy chance: cell %.1f %%, peak %.1f %%.\n", 100 * pointing.cellByChance,
-        100 * pointing.peakByChance);
+    std::printf("\n| where the evidence is | right | | by chance |\n|---|---|---|---|\n");
+    printPointing(
+        "strongest cell meets the symbol's box", score.pointing.cell, score.pointing.cellByChance);
+    printPointing("the same, symbols under 40 % of the side", score.smallPointing.cell,
+        score.smallPointing.cellByChance);
+    printPointing(
+        "peak as shown lies in the box", score.pointing.peak, score.pointing.peakByChance);
+    printPointing("the same, symbols under 40 % of the side", score.smallPointing.peak,
+        score.smallPointing.peakByChance);
     printSizes(score);
     printConfusion(score);
 }
@@ -82,8 +94,9 @@ int main(int argc, char** argv)
         return EXIT_FAILURE;
     }
     const auto score = evaluate(*classifier, series, count, Conditions::Any);
-    if (!score)
+    const auto nothing = recallOfNothing(*classifier, series, 2000);
+    if (!score || !nothing)
         return EXIT_FAILURE;
-    printReport(*score);
+    printReport(*score, *nothing);
     return EXIT_SUCCESS;
 }

@@ -11,6 +11,7 @@ namespace netlens::drawings {
 namespace {
 
     constexpr int kSide = 96;
+    constexpr double kSmallSymbol = 0.4;
 
     /// The highest point of the map as it is shown, in shares of the side.
     Point peakOf(const HeatMap& map)
@@ -82,6 +83,15 @@ namespace {
         score.byScale[static_cast<std::size_t>(std::clamp(scale, 0L, Score::kScales - 1L))].add(
             isRight);
         point(score.pointing, answer.map, drawing.box);
+        if (drawing.difficulty.scale < kSmallSymbol)
+            point(score.smallPointing, answer.map, drawing.box);
+    }
+
+    Result<Recognition> recognise(Classifier& classifier, const Drawing& drawing)
+    {
+        const DecodedPicture picture { .image = drawing.picture,
+            .fullSize = drawing.picture.size() };
+        return classifier.recognise(picture, {}, drawing.symbolClass);
     }
 
 } // namespace
@@ -105,17 +115,25 @@ Result<Score> evaluate(
     Score score;
     for (int i = 0; i < drawings; ++i) {
         const Drawing drawing = drawNth(series, static_cast<std::uint64_t>(i), kSide, conditions);
-        const DecodedPicture picture { .image = drawing.picture,
-            .fullSize = drawing.picture.size() };
-        const auto answer = classifier.recognise(picture, {}, drawing.symbolClass);
+        const auto answer = recognise(classifier, drawing);
         if (!answer)
             return answer.error();
         count(score, drawing, *answer);
     }
-    const int symbols = std::max(1, score.pointing.peak.total);
-    score.pointing.peakByChance /= symbols;
-    score.pointing.cellByChance /= symbols;
     return score;
+}
+
+Result<Tally> recallOfNothing(Classifier& classifier, std::uint64_t firstSeed, int drawings)
+{
+    Tally tally;
+    for (int i = 0; i < drawings; ++i) {
+        const auto seed = firstSeed + static_cast<std::uint64_t>(i);
+        const auto answer = recognise(classifier, draw(seed, kNothing, kSide));
+        if (!answer)
+            return answer.error();
+        tally.add(topK(answer->logits, 1).front() == kNothing);
+    }
+    return tally;
 }
 
 } // namespace netlens::drawings

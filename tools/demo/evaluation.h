@@ -28,8 +28,8 @@ struct Tally {
 struct Pointing {
     Tally peak; ///< the highest point of the map as shown (bicubic) lies in the symbol's box
     Tally cell; ///< the box meets the strongest of the map's cells
-    double peakByChance = 0; ///< mean of what a random point would reach
-    double cellByChance = 0; ///< mean of what a random cell would reach
+    double peakByChance = 0; ///< what random points would score, as Tally::right
+    double cellByChance = 0; ///< what random cells would score
 };
 
 struct Score {
@@ -43,11 +43,16 @@ struct Score {
     Tally confident; ///< answers with a probability of 0.9 and more
     std::array<std::array<int, kClasses>, kClasses> confusion {}; ///< [drawn][answered]
     Pointing pointing;
+    Pointing smallPointing; ///< of symbols under 0.4: a larger box meets most cells anyway
 };
 
 /// Draws and classifies drawings 0 … drawings − 1 of a series.
 /// Errors: those of Classifier::recognise.
 Result<Score> evaluate(
     Classifier& classifier, std::uint64_t series, int drawings, Conditions conditions);
+
+/// How much of "nothing" is known as such; a twenty-fifth of a series is too little to tell.
+/// Errors: those of Classifier::recognise.
+Result<Tally> recallOfNothing(Classifier& classifier, std::uint64_t firstSeed, int drawings);
 
 } // namespace netlens::drawings
