@@ -14,9 +14,11 @@ namespace {
         "Shows where in a picture the evidence for a class is. Method cam is the class activation\n"
         "map: at each cell of out_relu, the classifier's weights for the class times the "
         "features;\n"
-        "its mean plus the class's bias is the logit. --raw keeps the map as it is, signed, "
-        "before\n"
-        "scaling; --output shows it over the picture.",
+        "behind Keras's own top its mean plus the class's bias is the logit. Behind a file's own "
+        "head\n"
+        "the gradient of the logit takes the weights' place. --raw keeps the map as it is, "
+        "signed,\n"
+        "before scaling; --output shows it over the picture.",
         "netlens-cli heatmap photo.jpg --method cam --output where.png --raw map.npy" };
 
     constexpr const char* kOnlyLayer = "out_relu";
