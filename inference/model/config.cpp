@@ -174,9 +174,9 @@ Activation Config::outputActivation() const
 {
     if (includeTop)
         return classifierActivation;
-    for (auto layer = after.rbegin(); layer != after.rend(); ++layer)
-        if (layer->kind != LayerKind::Identity)
-            return layer->activation;
+    for (std::size_t i = after.size(); i > 0; --i)
+        if (after[i - 1].kind != LayerKind::Identity)
+            return after[i - 1].activation;
     return Activation::Linear;
 }
 

@@ -147,32 +147,32 @@ void LayerTable::dense(std::string name, std::int64_t units, Activation activati
     m_layers.push_back(std::move(layer));
 }
 
-void LayerTable::extra(const ExtraLayer& extra)
+void LayerTable::extra(const ExtraLayer& layer)
 {
-    switch (extra.kind) {
+    switch (layer.kind) {
     case LayerKind::Dense:
-        dense(extra.name, extra.units, extra.activation, extra.useBias);
+        dense(layer.name, layer.units, layer.activation, layer.useBias);
         break;
     case LayerKind::GlobalAveragePooling2D:
     case LayerKind::GlobalMaxPooling2D:
-        globalPooling(extra.name, extra.kind);
+        globalPooling(layer.name, layer.kind);
         break;
     case LayerKind::BatchNormalization:
-        batchNormalization(extra.name);
-        m_layers.back().epsilon = extra.epsilon;
+        batchNormalization(layer.name);
+        m_layers.back().epsilon = layer.epsilon;
         break;
     case LayerKind::Flatten:
-        flatten(extra.name);
+        flatten(layer.name);
         break;
     default: {
-        LayerSpec layer = next(extra.name, extra.kind);
-        layer.activation = extra.activation;
-        layer.scale = extra.scale;
-        layer.offset = extra.offset;
-        m_layers.push_back(std::move(layer));
+        LayerSpec spec = next(layer.name, layer.kind);
+        spec.activation = layer.activation;
+        spec.scale = layer.scale;
+        spec.offset = layer.offset;
+        m_layers.push_back(std::move(spec));
     }
     }
-    m_layers.back().typeName = extra.type;
+    m_layers.back().typeName = layer.type;
 }
 
 void LayerTable::flatten(std::string name)

@@ -121,11 +121,6 @@ void Download::request()
 
 void Download::count(quint64 bytes)
 {
-    // Only tries in a row that get no further count.
-    if (m_part->size() >= m_furthest + kProgress) {
-        m_furthest = m_part->size();
-        m_attempt = 0;
-    }
     m_rate.add(bytes);
     m_progress.received = m_part->size();
     m_progress.total = m_transfer->total();
@@ -149,6 +144,11 @@ void Download::take(Transfer::Ending ending)
         enter(StoreProgress::Stage::Verifying);
         return after(std::chrono::milliseconds(0), &Download::verify);
     case Transfer::Ending::Interrupted:
+        // Only tries in a row that get no further count.
+        if (m_part->size() >= m_furthest + kProgress) {
+            m_furthest = m_part->size();
+            m_attempt = 0;
+        }
         return tryAgain(error);
     case Transfer::Ending::Refused:
         return refuse(error);

@@ -44,46 +44,22 @@ namespace {
         return std::nullopt;
     }
 
-    // As validate() has them; here before anything is computed from the numbers.
-    constexpr std::int64_t kMostSideOrChannels = 1 << 16;
-
-    std::optional<int> extent(const json& value)
-    {
-        const auto number = wholeNumber(value, 1, kMostSideOrChannels);
-        return number ? std::optional(static_cast<int>(*number)) : std::nullopt;
-    }
-
-    std::optional<InputShape> inputShape(const json& shape)
-    {
-        if (!shape.is_array() || shape.size() != 4)
-            return std::nullopt;
-        const auto side = [](const json& value) {
-            return value.is_null() ? std::optional<int>(InputShape::kDynamic) : extent(value);
-        };
-        const auto height = side(shape[1]);
-        const auto width = side(shape[2]);
-        const auto channels = extent(shape[3]);
-        if (!height || !width || !channels)
-            return std::nullopt;
-        return InputShape { *height, *width, *channels };
-    }
-
     /// The input of the base alone: the InputLayer in front of it.
     std::optional<InputShape> baseInput(std::span<const GraphLayer> before)
     {
-        for (auto layer = before.rbegin(); layer != before.rend(); ++layer) {
-            if (layer->kind != "InputLayer")
-                continue;
-            const json& config = layer->config;
-            return inputShape(config.contains("batch_shape") ? config["batch_shape"]
-                                                             : config.at("batch_input_shape"));
+        for (std::size_t i = before.size(); i > 0; --i) {
+            const json& config = before[i - 1].config;
+            if (before[i - 1].kind == "InputLayer")
+                return inputShapeIn(config.contains("batch_shape")
+                        ? config["batch_shape"]
+                        : config.at("batch_input_shape"));
         }
         return std::nullopt;
     }
 
     Result<void> readInput(const ModelGraph& graph, const BaseLayers& parts, Config& config)
     {
-        const auto input = inputShape(graph.inputShape);
+        const auto& input = graph.input;
         if (!input)
             return mismatch("an input that is not height × width × channels");
         config.input = *input;

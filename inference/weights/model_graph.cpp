@@ -116,11 +116,13 @@ namespace {
 
         void noteInputShape(const json& config)
         {
-            if (!m_graph.inputShape.is_null() || !config.is_object())
+            if (m_hasInput || !config.is_object())
                 return;
             for (const char* key : { "batch_shape", "batch_input_shape" })
-                if (const json shape = config.value(key, json()); shape.is_array())
-                    m_graph.inputShape = shape;
+                if (config.contains(key) && config[key].is_array()) {
+                    m_hasInput = true;
+                    m_graph.input = inputShapeIn(config[key]);
+                }
         }
 
         static Result<void> checkChain(
@@ -147,6 +149,7 @@ namespace {
         }
 
         ModelGraph m_graph;
+        bool m_hasInput = false;
     };
 
 } // namespace

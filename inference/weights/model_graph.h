@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/result.h"
+#include "model/config.h"
 
 #include <nlohmann/json.hpp>
 
@@ -26,7 +27,7 @@ struct GraphLayer {
 struct ModelGraph {
     std::vector<GraphLayer> layers;
     std::vector<std::string> modelNames; ///< of the model and those inside it
-    nlohmann::json inputShape; ///< the outermost one with the batch in front; null if unknown
+    std::optional<InputShape> input; ///< the outermost model's
 };
 
 /// Reads the JSON Keras 2 and 3 write of a model (Sequential, Functional, Model). Every layer must

@@ -84,4 +84,21 @@ std::optional<std::int64_t> wholeNumber(const json& value, std::int64_t least, s
     return number >= least && number <= most ? std::optional(number) : std::nullopt;
 }
 
+std::optional<InputShape> inputShapeIn(const json& batchShape)
+{
+    constexpr std::int64_t kMost = 1 << 16;
+    if (!batchShape.is_array() || batchShape.size() != 4)
+        return std::nullopt;
+    int extents[3] {};
+    for (std::size_t i = 0; i < 3; ++i) {
+        const json& value = batchShape[i + 1];
+        const auto number = wholeNumber(value, 1, kMost);
+        const bool mayBeUnknown = i < 2;
+        if (!number && !(mayBeUnknown && value.is_null()))
+            return std::nullopt;
+        extents[i] = number ? static_cast<int>(*number) : InputShape::kDynamic;
+    }
+    return InputShape { extents[0], extents[1], extents[2] };
+}
+
 } // namespace netlens

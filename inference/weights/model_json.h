@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/result.h"
+#include "model/config.h"
 
 #include <nlohmann/json.hpp>
 
@@ -28,5 +29,9 @@ std::optional<double> numberIn(
 /// A whole number in a range; nothing for anything else.
 std::optional<std::int64_t> wholeNumber(
     const nlohmann::json& value, std::int64_t least, std::int64_t most);
+
+/// [null, height, width, channels], a side null where it is not known; nothing for anything else or
+/// beyond what validate() allows.
+std::optional<InputShape> inputShapeIn(const nlohmann::json& batchShape);
 
 } // namespace netlens

@@ -128,7 +128,8 @@ void TestBadWeights::refusingTakesLittleMemory()
 {
     NETLENS_REQUIRE_SHARED(folder, "data/bad-weights");
     constexpr long kMostKilobytes = 200 * 1024;
-    for (const json& entry : readJson(folder / "manifest.json").at("cases")) {
+    const json manifest = readJson(folder / "manifest.json");
+    for (const json& entry : manifest.at("cases")) {
         const std::string file = entry.at("file");
         const CliResult result = runCli({ QStringLiteral("weights"), QStringLiteral("info"),
             QString::fromStdString((folder / file).string()) });
