@@ -139,6 +139,8 @@ namespace {
     private:
         std::size_t width() const { return static_cast<std::size_t>(m_spec.channels); }
 
+        std::size_t cellCount() const { return m_in.size() / width(); }
+
         Values activated(const Values& in) const
         {
             Values out(in.size());
@@ -181,7 +183,7 @@ namespace {
         Values pooled() const
         {
             Values out(width(), 0.0F);
-            const auto cells = static_cast<float>(m_in.size() / width());
+            const auto cells = static_cast<float>(cellCount());
             if (averages())
                 for (std::size_t i = 0; i < m_in.size(); ++i)
                     out[i % width()] += m_in[i] / cells;
@@ -194,7 +196,7 @@ namespace {
         Gradient throughPooling(const Gradient& gradient) const
         {
             Gradient before(m_in.size(), 0);
-            const auto cells = static_cast<double>(m_in.size() / width());
+            const auto cells = static_cast<double>(cellCount());
             if (averages()) {
                 for (std::size_t i = 0; i < before.size(); ++i)
                     before[i] = gradient[i % width()] / cells;

@@ -50,8 +50,12 @@ namespace {
         if (call.unknown.empty())
             return {};
         std::string text;
-        for (const auto& [keyword, value] : call.unknown)
-            text += (text.empty() ? "" : ", ") + ("'" + keyword + "': ") + value;
+        for (const auto& [keyword, value] : call.unknown) {
+            text += text.empty() ? "'" : ", '";
+            text += keyword;
+            text += "': ";
+            text += value;
+        }
         return illegal("Unknown argument(s): {" + text + "}");
     }
 

@@ -89,14 +89,14 @@ namespace {
 } // namespace
 
 Result<Config> withAlpha(
-    const StoredModel& model, Config config, std::int64_t filters, std::optional<double> alphaHint)
+    const StoredModel& model, Config draft, std::int64_t filters, std::optional<double> alphaHint)
 {
     std::optional<Error> why;
     for (const double alpha : alphasWithStem(filters, alphaHint)) {
-        config.alpha = alpha;
-        const auto matches = matchLayers(model, describe(config));
+        draft.alpha = alpha;
+        const auto matches = matchLayers(model, describe(draft));
         if (matches)
-            return config;
+            return draft;
         if (!why)
             why = matches.error();
     }
