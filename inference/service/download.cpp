@@ -2,6 +2,7 @@
 
 #include <QUrl>
 
+#include <algorithm>
 #include <utility>
 
 namespace netlens {
@@ -144,11 +145,10 @@ void Download::take(Transfer::Ending ending)
         enter(StoreProgress::Stage::Verifying);
         return after(std::chrono::milliseconds(0), &Download::verify);
     case Transfer::Ending::Interrupted:
-        // Only tries in a row that get no further count.
-        if (m_part->size() >= m_furthest + kProgress) {
-            m_furthest = m_part->size();
+        // Only tries in a row that get no further count. Starting over is no getting further.
+        if (m_resumed && m_part->size() >= m_furthest + kProgress)
             m_attempt = 0;
-        }
+        m_furthest = std::max(m_furthest, m_part->size());
         return tryAgain(error);
     case Transfer::Ending::Refused:
         return refuse(error);

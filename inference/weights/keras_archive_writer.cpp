@@ -53,13 +53,13 @@ namespace {
 
 } // namespace
 
-Result<FileBytes> kerasArchiveFile(const Architecture& given, const WeightSet& weights)
+Result<FileBytes> kerasArchiveFile(const Architecture& architecture, const WeightSet& weights)
 {
-    const Architecture architecture = forPrediction(given);
-    const auto config = keras3ModelConfig(architecture);
+    const Architecture written = forPrediction(architecture);
+    const auto config = keras3ModelConfig(written);
     if (!config)
         return config.error();
-    auto weightsFile = keras3WeightsFile(architecture, weights);
+    auto weightsFile = keras3WeightsFile(written, weights);
     if (!weightsFile)
         return weightsFile;
     // In Keras's order.
