@@ -1,5 +1,4 @@
 #include "app/cli/command_line.h"
-#include "app/cli/model_options.h"
 #include "app/cli/weights_output.h"
 
 namespace netlens::cli {
@@ -15,18 +14,15 @@ namespace {
         "replaced by its own conversion.",
         "netlens-cli weights convert --alpha 0.35 --input-shape 96 w.h5 --output w.keras" };
 
-    std::optional<Refusal> readOptions(
-        const CommandLine& line, ModelRequest& request, std::string& output)
+    std::optional<Refusal> readWanted(const CommandLine& line, ModelRequest& request)
     {
-        if (auto refusal = readModelOptions(line, request))
-            return refusal;
         if (line.isSet("weights"))
             return line.misuse("the file to convert is given without --weights");
         if (line.operands().size() != 1)
             return line.misuse("one weights file is needed");
         request.weights
             = { .kind = WeightsChoice::Kind::File, .path = line.operands().front(), .seed = 0 };
-        return readWeightsOutput(line, output);
+        return std::nullopt;
     }
 
 } // namespace
@@ -34,20 +30,7 @@ namespace {
 ExitCode runWeightsConvert(const Arguments& arguments)
 {
     CommandLine line(kText);
-    addWeightsOutput(line);
-    addModelOptions(line);
-    if (const auto code = line.parse(arguments))
-        return *code;
-    ModelRequest request;
-    std::string output;
-    if (const auto refusal = readOptions(line, request, output))
-        return refuse(*refusal);
-
-    const auto model = loadModel(request);
-    if (!model)
-        return refuseModel(model.error());
-    warn(model->warnings);
-    return writeOutput(line, output, *model);
+    return runWeightsWriter(line, arguments, readWanted);
 }
 
 } // namespace netlens::cli

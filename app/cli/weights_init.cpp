@@ -1,5 +1,4 @@
 #include "app/cli/command_line.h"
-#include "app/cli/model_options.h"
 #include "app/cli/weights_output.h"
 
 namespace netlens::cli {
@@ -16,18 +15,13 @@ namespace {
         "netlens-cli weights init --alpha 0.35 --input-shape 96 --classes 10 --seed 7 --output w.h5"
     };
 
-    std::optional<Refusal> readOptions(
-        const CommandLine& line, ModelRequest& request, std::string& output)
+    std::optional<Refusal> readWanted(const CommandLine& line, ModelRequest& request)
     {
-        if (auto refusal = readModelOptions(line, request))
-            return refusal;
         if (line.isSet("weights") && request.weights.kind != WeightsChoice::Kind::Random)
             return line.misuse("only random weights are written; leave --weights out, or use "
                                "\"weights convert\"");
         request.weights.kind = WeightsChoice::Kind::Random;
-        if (auto refusal = line.refuseOperands())
-            return refusal;
-        return readWeightsOutput(line, output);
+        return line.refuseOperands();
     }
 
 } // namespace
@@ -35,20 +29,7 @@ namespace {
 ExitCode runWeightsInit(const Arguments& arguments)
 {
     CommandLine line(kText);
-    addWeightsOutput(line);
-    addModelOptions(line);
-    if (const auto code = line.parse(arguments))
-        return *code;
-    ModelRequest request;
-    std::string output;
-    if (const auto refusal = readOptions(line, request, output))
-        return refuse(*refusal);
-
-    const auto model = loadModel(request);
-    if (!model)
-        return refuseModel(model.error());
-    warn(model->warnings);
-    return writeOutput(line, output, *model);
+    return runWeightsWriter(line, arguments, readWanted);
 }
 
 } // namespace netlens::cli

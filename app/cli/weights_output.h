@@ -4,16 +4,15 @@
 #include "loaded_model.h"
 
 #include <optional>
-#include <string>
 
 namespace netlens::cli {
 
-/// The option that names the weights file to write.
-void addWeightsOutput(CommandLine& line);
-/// Refuses a name that stands for no layout.
-std::optional<Refusal> readWeightsOutput(const CommandLine& line, std::string& output);
+/// Says which weights are to be written, from what is a command's own on its line.
+using ReadWeightsWanted
+    = std::optional<Refusal> (*)(const CommandLine& line, ModelRequest& request);
 
-/// Writes the model's weights and says what was written.
-ExitCode writeOutput(const CommandLine& line, const std::string& output, const LoadedModel& model);
+/// A command that writes a weights file: makes the model asked for and writes its weights to
+/// --output, in the layout of the suffix. @param read is called with the model options read.
+ExitCode runWeightsWriter(CommandLine& line, const Arguments& arguments, ReadWeightsWanted read);
 
 } // namespace netlens::cli
