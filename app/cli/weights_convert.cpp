@@ -20,8 +20,8 @@ namespace {
             return line.misuse("the file to convert is given without --weights");
         if (line.operands().size() != 1)
             return line.misuse("one weights file is needed");
-        request.weights
-            = { .kind = WeightsChoice::Kind::File, .path = line.operands().front(), .seed = 0 };
+        request.weights.kind = WeightsChoice::Kind::File;
+        request.weights.path = line.operands().front();
         return std::nullopt;
     }
 
