@@ -1,6 +1,7 @@
 #include "loaded_model.h"
 
 #include "model/keras_call.h"
+#include "weights/demo.h"
 #include "weights/registry.h"
 #include "weights/weights_file.h"
 
@@ -45,7 +46,8 @@ namespace {
     Result<Config> agreed(const ModelRequest& request, const Config& own)
     {
         const Config& asked = request.config;
-        const std::string& file = request.weights.path;
+        const bool isDemo = request.weights.kind == WeightsChoice::Kind::Demo;
+        const std::string file = isDemo ? "demo" : request.weights.path;
         const auto& given = request.given;
         if (given.alpha && !sameChannels(own, asked.alpha))
             return conflict(file, "alpha", pythonFloat(own.alpha), pythonFloat(asked.alpha));
@@ -73,6 +75,8 @@ namespace {
         switch (choice.kind) {
         case WeightsChoice::Kind::Random:
             return std::filesystem::path();
+        case WeightsChoice::Kind::Demo:
+            return demoWeights();
         case WeightsChoice::Kind::File:
             return std::filesystem::path(choice.path);
         case WeightsChoice::Kind::ImageNet:
@@ -113,6 +117,10 @@ namespace {
     Result<Decision> decide(const ModelRequest& request)
     {
         const Decision asked { request.config };
+        if (request.weights.kind == WeightsChoice::Kind::Demo) {
+            const auto own = agreed(request, demoConfig());
+            return own ? Result<Decision>(Decision { *own }) : own.error();
+        }
         if (request.weights.kind != WeightsChoice::Kind::File)
             return asked;
         if (const auto known = validate(request.config, request.weights);

@@ -2,9 +2,9 @@
 
 #include "ui/collection_model.h"
 #include "ui/keep_arrow_keys.h"
+#include "ui/thumbnail.h"
 #include "ui/thumbnail_delegate.h"
 
-#include <QImageReader>
 #include <QListView>
 #include <QScrollBar>
 #include <QtConcurrentMap>
@@ -18,27 +18,6 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
     constexpr QSize kThumbnail(112, 76);
-
-    QImage makeThumbnail(const QString& path, qreal ratio)
-    {
-        QImageReader reader(path);
-        reader.setAutoTransform(true);
-        reader.setDecideFormatFromContent(true);
-        const QSize room = kThumbnail * ratio;
-        const QSize full = reader.size();
-        if (full.isValid() && (full.width() > room.width() || full.height() > room.height())) {
-            // The reader turns the picture after scaling, so both ways round must fit.
-            const int longest = std::max(room.width(), room.height());
-            reader.setScaledSize(full.scaled(longest, longest, Qt::KeepAspectRatio));
-        }
-        QImage image = reader.read();
-        if (image.isNull())
-            return {};
-        if (image.width() > room.width() || image.height() > room.height())
-            image = image.scaled(room, Qt::KeepAspectRatio, Qt::SmoothTransformation);
-        image.setDevicePixelRatio(ratio);
-        return image.convertToFormat(QImage::Format_RGB32);
-    }
 
 } // namespace
 
@@ -95,8 +74,10 @@ void CollectionDock::setPictures(const QStringList& paths)
 
 void CollectionDock::loadThumbnails()
 {
-    m_loading.setFuture(QtConcurrent::mapped(&m_pool, m_model->paths(),
-        [ratio = devicePixelRatioF()](const QString& path) { return makeThumbnail(path, ratio); }));
+    m_loading.setFuture(QtConcurrent::mapped(
+        &m_pool, m_model->paths(), [ratio = devicePixelRatioF()](const QString& path) {
+            return makeThumbnail(path, kThumbnail, ratio);
+        }));
 }
 
 void CollectionDock::clear()

@@ -4,6 +4,8 @@
 #include "ui/hint_label.h"
 #include "ui/icon_label.h"
 #include "ui/icons.h"
+#include "ui/sample_row.h"
+#include "weights/demo.h"
 
 #include <QAction>
 #include <QHBoxLayout>
@@ -32,6 +34,7 @@ namespace {
 EmptyState::EmptyState(
     QAction* open, QAction* downloadWeights, QAction* chooseWeights, QWidget* parent)
     : QWidget(parent)
+    , m_column(new QVBoxLayout(this))
     , m_download(makeButton(downloadWeights))
     , m_weights(makeButton(chooseWeights))
 {
@@ -55,15 +58,14 @@ EmptyState::EmptyState(
     buttons->addWidget(m_download);
     buttons->addWidget(m_weights);
     buttons->addStretch(1);
-    auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(24, 24, 24, 24);
-    column->setSpacing(14);
-    column->addStretch(2);
-    column->addWidget(picture, 0, Qt::AlignHCenter);
-    column->addWidget(sentence);
-    column->addLayout(buttons);
-    column->addWidget(hint);
-    column->addStretch(3);
+    m_column->setContentsMargins(24, 24, 24, 24);
+    m_column->setSpacing(14);
+    m_column->addStretch(2);
+    m_column->addWidget(picture, 0, Qt::AlignHCenter);
+    m_column->addWidget(sentence);
+    m_column->addLayout(buttons);
+    m_column->addWidget(hint);
+    m_column->addStretch(3);
     setWeightsMissing(false);
 }
 
@@ -71,6 +73,36 @@ void EmptyState::setWeightsMissing(bool missing)
 {
     m_download->setVisible(missing);
     m_weights->setVisible(missing);
+}
+
+void EmptyState::setOffersSamples(bool offers)
+{
+    if (offers && m_samples == nullptr) {
+        m_samples = makeSamples();
+        constexpr int kBeforeStretch = 1;
+        m_column->insertWidget(m_column->count() - kBeforeStretch, m_samples);
+    }
+    if (m_samples != nullptr)
+        m_samples->setVisible(offers);
+}
+
+QWidget* EmptyState::makeSamples()
+{
+    auto* box = new QWidget(this);
+    auto* column = new QVBoxLayout(box);
+    column->setContentsMargins(0, 14, 0, 0);
+    auto* hint = new HintLabel(tr("or try one of these drawings"), box);
+    hint->setAlignment(Qt::AlignCenter);
+    QStringList paths;
+    if (const auto samples = demoSamples())
+        for (const DemoSample& sample : *samples)
+            paths.append(QString::fromStdString(sample.path.string()));
+    auto* row = new SampleRow(paths, box);
+    connect(row, &SampleRow::chosen, this, &EmptyState::sampleChosen);
+    column->addWidget(hint);
+    column->addWidget(row);
+    hint->setVisible(!paths.isEmpty());
+    return box;
 }
 
 } // namespace netlens

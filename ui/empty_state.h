@@ -4,6 +4,7 @@
 
 class QAction;
 class QPushButton;
+class QVBoxLayout;
 
 namespace netlens {
 
@@ -16,8 +17,17 @@ public:
 
     /// Offers the ImageNet weights or a file of one's own while they are not here.
     void setWeightsMissing(bool missing);
+    /// Offers the sample drawings while the model is one that knows them.
+    void setOffersSamples(bool offers);
+
+signals:
+    void sampleChosen(const QString& path);
 
 private:
+    QWidget* makeSamples();
+
+    QVBoxLayout* m_column;
+    QWidget* m_samples = nullptr; ///< made when first offered
     QPushButton* m_download;
     QPushButton* m_weights;
 };

@@ -98,14 +98,18 @@ void MainActions::addModelActions()
 {
     useImageNet = add({ u"useImageNet"_s, tr("&ImageNet weights"),
         tr("Use the published weights of the chosen configuration"), {}, {} });
+    useImageNet->setIconText(tr("Use the ImageNet weights"));
     useRandom = add({ u"useRandom"_s, tr("&Random weights"),
         tr("Use an untrained network of the chosen configuration"), {}, {} });
+    useDemo = add({ u"useDemo"_s, tr("&Demonstration model"),
+        tr("Use the small model that comes with Netlens and knows 24 drawn symbols"), {}, {} });
     chooseWeights = add(
         { u"chooseWeightsFile"_s, tr("Choose &weights file…"), tr("Use weights from a Keras file"),
             u"weights"_s, { QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_W) } });
     retryWeights = add({ u"retryWeights"_s, tr("&Look for the weights again"),
         tr("Look for the ImageNet file once more"), {}, { QKeySequence(Qt::Key_F5) } });
-    downloadWeights = add({ u"downloadWeights"_s, tr("&Download ImageNet weights"),
+    retryWeights->setIconText(tr("Use the ImageNet weights"));
+    downloadWeights = add({ u"downloadWeights"_s, tr("&Get ImageNet weights"),
         tr("Download the ImageNet file that is not on this computer"), {}, {} });
     cancelDownload = add({ u"cancelDownload"_s, tr("&Cancel download"),
         tr("End the download; the next one goes on where it stopped"), {}, {} });

@@ -33,6 +33,7 @@ public:
     QAction* chooseWeights;
     QAction* useImageNet;
     QAction* useRandom;
+    QAction* useDemo;
     QAction* retryWeights;
     QAction* downloadWeights;
     QAction* cancelDownload;

@@ -91,6 +91,8 @@ void MainWindow::connectIntake()
             m_intake->showPicture(paths.first());
         }
     });
+    connect(&m_pane->emptyState(), &EmptyState::sampleChosen, this,
+        [this](const QString& path) { openPaths({ path }); });
     connect(m_intake, &Intake::weightsFound, this,
         [this](const QString& path) { m_service.inspect(path.toStdString()); });
     connect(m_intake, &Intake::loosePictureTaken, m_collection, &CollectionDock::clear);
@@ -141,6 +143,7 @@ void MainWindow::takeModel()
     const auto state = m_setup->weights();
     m_pane->emptyState().setWeightsMissing(
         state == ModelSetup::Weights::NotHere || state == ModelSetup::Weights::Unusable);
+    m_pane->emptyState().setOffersSamples(m_setup->isDemo());
 }
 
 void MainWindow::takeFailures()

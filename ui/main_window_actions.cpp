@@ -56,6 +56,11 @@ void MainWindow::connectActions()
         next.useRandom();
         m_setup->change(tr("random weights"), next);
     });
+    connect(m_actions->useDemo, &QAction::triggered, this, [this] {
+        ModelChoice next = m_setup->choice();
+        next.useDemo();
+        m_setup->change(tr("demonstration model"), next);
+    });
     connect(m_actions->retryWeights, &QAction::triggered, m_setup, &ModelSetup::retry);
     connect(m_actions->explainTop, &QAction::triggered, this, [this] { explain(std::nullopt); });
     for (QAction* action : m_actions->explainRank)

@@ -44,7 +44,8 @@ void MainWindow::buildMenus()
     addViewMenu();
 
     QMenu* model = menuBar()->addMenu(tr("&Model"));
-    model->addActions({ m_actions->useImageNet, m_actions->useRandom, m_actions->chooseWeights });
+    model->addActions({ m_actions->useImageNet, m_actions->useRandom, m_actions->useDemo,
+        m_actions->chooseWeights });
     model->addSeparator();
     model->addActions(
         { m_actions->downloadWeights, m_actions->cancelDownload, m_actions->installWeights });

@@ -203,35 +203,54 @@ void Messages::updateBanner()
 {
     const auto& running = m_setup.running();
     const bool isRandom = running && running->request.weights.kind == WeightsChoice::Kind::Random;
-    if (!isRandom) {
+    if (!isRandom && !m_setup.isDemo()) {
         m_banner.dismiss();
         return;
     }
     Message banner;
-    banner.level = Message::Level::Warning;
+    banner.level = isRandom ? Message::Level::Warning : Message::Level::Information;
     banner.closable = false;
     banner.text = bannerText();
-    const auto state = m_setup.weights();
-    if (m_fetch.isRunning())
-        banner.actions = { m_actions.cancelDownload };
-    else if (state == ModelSetup::Weights::NotHere || state == ModelSetup::Weights::Unusable)
-        banner.actions = { m_actions.downloadWeights, m_actions.chooseWeights };
+    banner.actions = bannerActions();
     m_banner.show(banner);
+}
+
+QList<QAction*> Messages::bannerActions() const
+{
+    if (m_fetch.isRunning())
+        return { m_actions.cancelDownload };
+    if (m_fetch.hasAppeared())
+        return { m_actions.retryWeights };
+    switch (m_setup.weights()) {
+    case ModelSetup::Weights::NotHere:
+    case ModelSetup::Weights::Unusable:
+        // Beside the demonstration model there is time to look for a file in the Model dock.
+        if (m_setup.isDemo())
+            return { m_actions.downloadWeights };
+        return { m_actions.downloadWeights, m_actions.chooseWeights };
+    case ModelSetup::Weights::Ready:
+        return { m_actions.useImageNet };
+    default:
+        return {};
+    }
 }
 
 QString Messages::bannerText() const
 {
-    const QString noise = tr("Random, untrained weights: predictions are noise.");
+    const QString what = m_setup.isDemo() ? tr("Demonstration model: 24 drawn symbols.")
+                                          : tr("Random, untrained weights: predictions are noise.");
     const auto state = m_setup.weights();
     QString more;
     if (m_fetch.isRunning())
         more = m_fetch.text();
-    else if (state == ModelSetup::Weights::NotHere)
+    else if (m_fetch.hasAppeared())
+        more = tr("The ImageNet weights are on this computer now.");
+    else if (state == ModelSetup::Weights::NotHere && !m_setup.isDemo())
         more = tr("The ImageNet file %1 is not on this computer.").arg(m_setup.officialFile());
     else if (state == ModelSetup::Weights::Unusable)
         more = tr("The ImageNet file %1 cannot be used.").arg(m_setup.officialFile());
     // A file name has no spaces to break at.
-    return more.isEmpty() ? noise : noise % u' ' % more.replace(u'_', u"_\u200b"_s);
+    return more.isEmpty() ? what : what % u' ' % more.replace(u'_', u"_\u200b"_s);
 }
 
 } // namespace netlens

@@ -37,6 +37,7 @@ private:
     bool offerSwitch(const Failure& failure);
     void reportFetch(const Error& error);
     void updateBanner();
+    QList<QAction*> bannerActions() const;
     QString bannerText() const;
     Message messageFor(const Failure& failure) const;
 

@@ -1,5 +1,6 @@
 #include "ui/model_choice.h"
 
+#include "weights/demo.h"
 #include "weights/registry.h"
 
 #include <algorithm>
@@ -107,7 +108,7 @@ std::span<const Activation> ModelChoice::activations() const
 
 void ModelChoice::useImageNet()
 {
-    dropExtras();
+    dropWeights();
     m_weights = {};
     m_fileDecidesAll = false;
     settle();
@@ -115,14 +116,21 @@ void ModelChoice::useImageNet()
 
 void ModelChoice::useRandom()
 {
-    dropExtras();
+    dropWeights();
     m_weights = { WeightsChoice::Kind::Random, {}, m_weights.seed };
     m_fileDecidesAll = false;
 }
 
+void ModelChoice::useDemo()
+{
+    m_weights = { WeightsChoice::Kind::Demo, {}, 0 };
+    m_fileDecidesAll = true;
+    m_config = demoConfig();
+}
+
 void ModelChoice::useFile(const WeightsFileInfo& file)
 {
-    dropExtras();
+    dropWeights();
     m_weights = { WeightsChoice::Kind::File, file.path.string(), 0 };
     m_fileDecidesAll = file.config.has_value() && file.configIsComplete;
     if (m_fileDecidesAll)
@@ -219,8 +227,10 @@ void ModelChoice::setUseAnyway()
     m_weights.useAnyway = true;
 }
 
-void ModelChoice::dropExtras()
+void ModelChoice::dropWeights()
 {
+    if (m_weights.kind == WeightsChoice::Kind::Demo)
+        m_config = {};
     m_config.before.clear();
     m_config.after.clear();
     m_config.padsAsDynamic = false;
@@ -259,6 +269,15 @@ ModelRequest ModelChoice::request() const
     request.config = m_config;
     request.weights = m_weights;
     return request;
+}
+
+ModelRequest ModelChoice::standInRequest() const
+{
+    if (!m_config.includeTop)
+        return untrainedRequest();
+    ModelChoice demo;
+    demo.useDemo();
+    return demo.request();
 }
 
 ModelRequest ModelChoice::untrainedRequest() const

@@ -53,6 +53,8 @@ public:
 
     void useImageNet();
     void useRandom();
+    /// The demonstration model, whose configuration then decides.
+    void useDemo();
     /// A weights file. The configuration stays as it is, except where the file carries a complete
     /// one of its own (full model), which then decides.
     void useFile(const WeightsFileInfo& file);
@@ -73,17 +75,26 @@ public:
     void setUseAnyway();
 
     ModelRequest request() const;
-    /// The same network with random weights: what answers while the ImageNet file is missing.
+    /// What answers while the ImageNet file is missing: the demonstration model where classes are
+    /// asked for.
+    ModelRequest standInRequest() const;
+    /// The same network with random weights: what answers where that cannot.
     ModelRequest untrainedRequest() const;
 
     friend bool operator==(const ModelChoice&, const ModelChoice&) = default;
 
 private:
     bool isImageNet() const { return m_weights.kind == WeightsChoice::Kind::ImageNet; }
-    bool isFile() const { return m_weights.kind == WeightsChoice::Kind::File; }
+    /// Weights that were made for one configuration: the user's file or the demonstration model.
+    bool isFile() const
+    {
+        return m_weights.kind == WeightsChoice::Kind::File
+            || m_weights.kind == WeightsChoice::Kind::Demo;
+    }
     Lock sizeLock() const;
-    /// Layers around the network belong to the file that brought them.
-    void dropExtras();
+    /// Gives up what belongs to the weights alone: layers around the network, the demonstration
+    /// model's configuration.
+    void dropWeights();
     void settle();
     void settlePublished();
 

@@ -125,6 +125,9 @@ void ModelDock::refresh()
     case WeightsChoice::Kind::Random:
         m_gridHint->setText(tr("Multiply-adds. Any other alpha or size: see below."));
         break;
+    case WeightsChoice::Kind::Demo:
+        m_gridHint->setText(tr("Multiply-adds. The demonstration model has one size."));
+        break;
     case WeightsChoice::Kind::File:
         m_gridHint->setText(tr("Multiply-adds. The weights file decides alpha."));
         break;

@@ -9,6 +9,11 @@ namespace {
 
     constexpr std::chrono::milliseconds kPause { 250 };
 
+    bool asksFor(const ModelRequest& request, const std::optional<ModelRequest>& wanted)
+    {
+        return wanted && request.config == wanted->config && request.weights == wanted->weights;
+    }
+
 } // namespace
 
 ModelSetup::ModelSetup(RecognitionService& service, QObject* parent)
@@ -30,11 +35,15 @@ ModelSetup::Weights ModelSetup::weights() const
 {
     if (!m_running || m_answering != m_setup.model)
         return Weights::Building;
-    if (m_running->request.weights.kind != WeightsChoice::Kind::Random)
-        return Weights::Ready;
-    if (m_answering.weights().kind != WeightsChoice::Kind::ImageNet)
-        return Weights::Untrained;
-    return m_fellBack == ErrorCode::WeightsNotHere ? Weights::NotHere : Weights::Unusable;
+    const auto answering = m_running->request.weights.kind;
+    if (answering != m_answering.weights().kind)
+        return m_fellBack == ErrorCode::WeightsNotHere ? Weights::NotHere : Weights::Unusable;
+    return answering == WeightsChoice::Kind::Random ? Weights::Untrained : Weights::Ready;
+}
+
+bool ModelSetup::isDemo() const
+{
+    return m_running && m_running->request.weights.kind == WeightsChoice::Kind::Demo;
 }
 
 QString ModelSetup::officialFile() const
@@ -79,6 +88,7 @@ void ModelSetup::send()
     if (m_sent == m_setup.model)
         return;
     m_sent = m_setup.model;
+    m_standIn.reset();
     m_fellBack.reset();
     m_service.setModel(m_sent->request());
 }
@@ -92,26 +102,31 @@ void ModelSetup::retry()
 
 void ModelSetup::modelArrived(ModelState state)
 {
-    if (m_sent && answers(state))
+    if (m_sent && asksFor(state.request, m_standIn ? m_standIn : m_sent->request()))
         m_answering = *m_sent;
     m_running = std::move(state);
     emit runningChanged();
 }
 
-bool ModelSetup::answers(const ModelState& state) const
+void ModelSetup::standIn(ModelRequest request)
 {
-    const ModelRequest wanted = m_fellBack ? m_sent->untrainedRequest() : m_sent->request();
-    return state.request.config == wanted.config && state.request.weights == wanted.weights;
+    m_standIn = std::move(request);
+    m_service.setModel(*m_standIn);
 }
 
 bool ModelSetup::absorb(const Failure& failure)
 {
-    const bool isCurrent = m_sent && failure.request && failure.request->config == m_sent->config()
-        && failure.request->weights == m_sent->weights();
     const bool isMissing = failure.error.code == ErrorCode::WeightsNotHere;
+    if (failure.request && m_standIn && m_standIn->weights.kind == WeightsChoice::Kind::Demo
+        && asksFor(*failure.request, m_standIn)) {
+        standIn(m_sent->untrainedRequest());
+        return false;
+    }
+    const bool isCurrent
+        = failure.request && m_sent && asksFor(*failure.request, m_sent->request());
     if (isCurrent && m_sent->weights().kind == WeightsChoice::Kind::ImageNet) {
         m_fellBack = failure.error.code;
-        m_service.setModel(m_sent->untrainedRequest());
+        standIn(m_sent->standInRequest());
         return isMissing;
     }
     if (!isCurrent || !m_running)

@@ -14,15 +14,16 @@ namespace netlens {
 
 /// The configuration as it stands: what the user chose, what was sent to the service and what
 /// answers. Sends model changes after a short pause, preprocessing at once; every change can be
-/// undone. While the ImageNet file is missing it keeps the window working with random weights.
+/// undone. While the ImageNet file is missing it keeps the window working with the demonstration
+/// model or, where that does not apply, with random weights.
 class ModelSetup : public QObject {
     Q_OBJECT
 public:
     enum class Weights {
         Building, ///< asked for, not there yet
         Ready,
-        NotHere, ///< the ImageNet file is missing; random weights answer instead
-        Unusable, ///< it is here but cannot be used; random weights answer instead
+        NotHere, ///< the ImageNet file is missing; others answer instead
+        Unusable, ///< it is here but cannot be used; others answer instead
         Untrained, ///< random, as chosen
     };
 
@@ -36,6 +37,8 @@ public:
     /// What answers now; nothing before the first model.
     const std::optional<ModelState>& running() const { return m_running; }
     Weights weights() const;
+    /// Whether the demonstration model answers, as chosen or instead of ImageNet's.
+    bool isDemo() const;
     /// Keras's name of the ImageNet file for the choice; empty for other weights.
     QString officialFile() const;
     QUndoStack& undoStack() { return m_undo; }
@@ -46,8 +49,8 @@ public:
     void changePreprocessing(const QString& text, const Preprocessing& next);
 
     void modelArrived(ModelState state);
-    /// A model could not be made. Without its ImageNet file the choice stays and random weights
-    /// answer; otherwise it returns to what still runs. True when the file was only missing, which
+    /// A model could not be made. Without its ImageNet file the choice stays and a stand-in
+    /// answers; otherwise it returns to what still runs. True when the file was only missing, which
     /// the state says well enough; else the caller says why.
     bool absorb(const Failure& failure);
     /// Asks for the current choice again (a file may have appeared).
@@ -61,7 +64,7 @@ private:
     void push(const QString& text, const Setup& next, int mergeId);
     void apply(const Setup& setup);
     void send();
-    bool answers(const ModelState& state) const;
+    void standIn(ModelRequest request);
 
     RecognitionService& m_service;
     QUndoStack m_undo;
@@ -70,7 +73,8 @@ private:
     std::optional<ModelChoice> m_sent; ///< last choice the service was asked for
     ModelChoice m_answering; ///< choice behind m_running
     std::optional<ModelState> m_running;
-    std::optional<ErrorCode> m_fellBack; ///< why random weights stand in for ImageNet's
+    std::optional<ModelRequest> m_standIn; ///< what was asked for instead of ImageNet's
+    std::optional<ErrorCode> m_fellBack; ///< and why
 };
 
 } // namespace netlens

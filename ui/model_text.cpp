@@ -32,6 +32,8 @@ namespace {
             return Text::tr("ImageNet");
         case WeightsChoice::Kind::Random:
             return Text::tr("random");
+        case WeightsChoice::Kind::Demo:
+            return Text::tr("demonstration");
         case WeightsChoice::Kind::File:
             return QFileInfo(QString::fromStdString(model.request.weights.path)).fileName();
         }
@@ -144,9 +146,12 @@ QString cellText(const ModelChoice& choice, double alpha, int side)
         = Text::tr("alpha %1 at %2 × %2").arg(alphaText(alpha), QLocale().toString(side));
     if (choice.offersCell(alpha, side))
         return name;
-    return choice.weights().kind == WeightsChoice::Kind::ImageNet
-        ? Text::tr("No ImageNet weights were published for %1.").arg(name)
-        : Text::tr("The weights file was made for alpha %1.").arg(alphaText(choice.config().alpha));
+    if (choice.weights().kind == WeightsChoice::Kind::ImageNet)
+        return Text::tr("No ImageNet weights were published for %1.").arg(name);
+    if (choice.weights().kind == WeightsChoice::Kind::Demo)
+        return Text::tr("The demonstration model was made for alpha 0.35 at 96.");
+    return Text::tr("The weights file was made for alpha %1.")
+        .arg(alphaText(choice.config().alpha));
 }
 
 QString activationText(Activation activation)

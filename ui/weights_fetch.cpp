@@ -4,6 +4,7 @@
 #include "ui/model_setup.h"
 #include "weights/registry.h"
 
+#include <QGuiApplication>
 #include <QLocale>
 
 #include <utility>
@@ -34,6 +35,10 @@ WeightsFetch::WeightsFetch(
     connect(actions.downloadWeights, &QAction::triggered, this, [this] { give({ wanted(), {} }); });
     connect(actions.installWeights, &QAction::triggered, this, [this] { give(m_offer); });
     connect(actions.cancelDownload, &QAction::triggered, &store, &WeightsStore::cancel);
+    connect(qGuiApp, &QGuiApplication::applicationStateChanged, this, [this](auto state) {
+        if (state == Qt::ApplicationActive)
+            lookAgain();
+    });
     connect(&setup, &ModelSetup::changed, this, &WeightsFetch::refresh);
     connect(&setup, &ModelSetup::runningChanged, this, &WeightsFetch::refresh);
     refresh();
@@ -102,9 +107,20 @@ void WeightsFetch::use(const std::string& official)
         m_setup.retry();
 }
 
+void WeightsFetch::lookAgain()
+{
+    const bool isMissing = m_setup.weights() == ModelSetup::Weights::NotHere;
+    const bool hasAppeared = isMissing && findOfficialFile(wanted()).has_value();
+    if (hasAppeared == m_hasAppeared)
+        return;
+    m_hasAppeared = hasAppeared;
+    emit changed();
+}
+
 void WeightsFetch::refresh()
 {
     const auto official = findOfficial(wanted());
+    m_hasAppeared = m_hasAppeared && official;
     m_actions.downloadWeights->setEnabled(official && !isRunning());
     m_actions.cancelDownload->setEnabled(isRunning());
     if (m_setup.choice().weights().path != m_offer.source.string())
@@ -112,7 +128,7 @@ void WeightsFetch::refresh()
     m_actions.installWeights->setEnabled(!m_offer.official.empty() && !isRunning());
     if (official) {
         const QString size = sizeText(static_cast<double>(official->approximateBytes()));
-        m_actions.downloadWeights->setIconText(tr("Download %1").arg(size));
+        m_actions.downloadWeights->setIconText(tr("Get the ImageNet weights (%1)").arg(size));
     }
     emit changed();
 }

@@ -21,6 +21,9 @@ public:
         WeightsStore& store, ModelSetup& setup, const MainActions& actions, QObject* parent);
 
     bool isRunning() const { return !m_running.empty(); }
+    /// Whether the file that was missing has come from elsewhere since. Looked for when the user
+    /// comes back to the program.
+    bool hasAppeared() const { return m_hasAppeared; }
     /// "Downloading … : 6.1 of 14.5 MB, 1.2 MB/s"; for the running order.
     QString text() const;
     /// From 0 to 1; −1 while it cannot be said.
@@ -51,6 +54,7 @@ private:
     void takeResult();
     void use(const std::string& official);
     void refresh();
+    void lookAgain();
     std::string wanted() const;
 
     WeightsStore& m_store;
@@ -60,6 +64,7 @@ private:
     Order m_offer; ///< what installWeights would do
     std::string m_running; ///< the official name being worked on
     StoreProgress m_progress;
+    bool m_hasAppeared = false;
 };
 
 } // namespace netlens

@@ -59,6 +59,7 @@ WeightsPanel::WeightsPanel(
     };
     add(WeightsChoice::Kind::ImageNet, u"weightsImageNet"_s, tr("ImageNet"));
     add(WeightsChoice::Kind::Random, u"weightsRandom"_s, tr("Random"));
+    add(WeightsChoice::Kind::Demo, u"weightsDemo"_s, tr("Demo"));
     add(WeightsChoice::Kind::File, u"weightsFile"_s, tr("File…"));
     connect(m_kinds, &QButtonGroup::idClicked, this, &WeightsPanel::choose);
 
@@ -72,11 +73,10 @@ WeightsPanel::WeightsPanel(
     state->setSpacing(6);
     state->addWidget(m_icon, 0, Qt::AlignTop);
     state->addWidget(m_state, 1);
-    auto* ways = new QHBoxLayout;
+    auto* ways = new QVBoxLayout;
     ways->setSpacing(6);
     for (QPushButton* button : { m_download, m_cancel, m_chooseFile })
-        ways->addWidget(button);
-    ways->addStretch(1);
+        ways->addWidget(button, 0, Qt::AlignLeft);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(4);
@@ -108,11 +108,21 @@ void WeightsPanel::choose(int kind)
         next.useRandom();
         m_setup.change(tr("random weights"), next);
         break;
+    case WeightsChoice::Kind::Demo:
+        next.useDemo();
+        m_setup.change(tr("demonstration model"), next);
+        break;
     case WeightsChoice::Kind::File:
         emit chooseFileRequested();
         break;
     }
     refresh();
+}
+
+QString WeightsPanel::insteadText() const
+{
+    return m_setup.isDemo() ? tr("The demonstration model answers instead.")
+                            : tr("Random weights answer instead.");
 }
 
 QString WeightsPanel::stateText() const
@@ -121,15 +131,18 @@ QString WeightsPanel::stateText() const
     case ModelSetup::Weights::Building:
         return tr("Preparing…");
     case ModelSetup::Weights::NotHere:
-        return tr("Not on this computer: %1 is not in %2. Random weights answer instead.")
-            .arg(m_setup.officialFile(), modelsFolder());
+        return tr("Not on this computer: %1 is not in %2.")
+                   .arg(m_setup.officialFile(), modelsFolder())
+            % u' ' % insteadText();
     case ModelSetup::Weights::Unusable:
-        return tr("%1 cannot be used. Random weights answer instead.").arg(m_setup.officialFile());
+        return tr("%1 cannot be used.").arg(m_setup.officialFile()) % u' ' % insteadText();
     case ModelSetup::Weights::Untrained:
         return tr("Random, untrained: predictions are noise.");
     case ModelSetup::Weights::Ready:
         break;
     }
+    if (m_setup.isDemo())
+        return tr("Ready: the model that comes with Netlens, for 24 drawn symbols");
     const QFileInfo file(QString::fromStdString(m_setup.running()->weightsPath));
     const QString ready = tr("Ready: %1").arg(file.fileName());
     const auto& own = m_setup.running()->file;

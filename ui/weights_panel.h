@@ -28,6 +28,7 @@ private:
     void choose(int kind);
     void refresh();
     void refreshDownload();
+    QString insteadText() const;
     QString stateText() const;
     QString stateIcon() const;
 

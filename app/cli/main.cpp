@@ -2,6 +2,7 @@
 #include "app/cli/messages.h"
 #include "app/cli/results.h"
 #include "app/process_setup.h"
+#include "app/self_test_command.h"
 
 #include <QCoreApplication>
 
@@ -50,6 +51,8 @@ ExitCode runProgram(const Arguments& arguments)
         results.write("netlens-cli " NETLENS_VERSION "\n");
         return results.exitCode(ExitCode::Done);
     }
+    if (arguments.size() == 1 && arguments.front() == "--self-test")
+        return static_cast<ExitCode>(runSelfTest("netlens-cli"));
     return dispatch(kCommands, "netlens-cli", arguments);
 }
 

@@ -52,10 +52,7 @@ namespace {
         } else if (weights == "none") {
             request.weights.kind = WeightsChoice::Kind::Random;
         } else if (weights == "demo") {
-            return Refusal { ExitCode::NoModel,
-                "the demo weights are not available in this version; use --weights PATH with a "
-                "Keras "
-                "weights file, or --weights none" };
+            request.weights.kind = WeightsChoice::Kind::Demo;
         } else {
             request.weights.kind = WeightsChoice::Kind::File;
             request.weights.path = weights;
@@ -136,8 +133,9 @@ void addModelOptions(CommandLine& line)
     line.addOption("alpha", "A", "Width multiplier, default 1.0.");
     line.addOption("input-shape", "HxW[xC]|N|none",
         "Network input, default 224; none takes the size of each picture (with --no-top only).");
-    line.addOption("weights", "imagenet|none|PATH",
-        "Official ImageNet weights found on this computer (default), random ones, or a file.");
+    line.addOption("weights", "imagenet|none|demo|PATH",
+        "Official ImageNet weights found on this computer (default), random ones, the model of 24 "
+        "drawn symbols that comes with the program, or a file.");
     line.addOption("seed", "N", "Seed of the random weights, default 0.");
     line.addFlag("no-top", "Leave the classifier out (Keras: include_top=False).");
     line.addOption("pooling", "none|avg|max", "What follows the last feature map without a top.");

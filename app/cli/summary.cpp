@@ -14,8 +14,9 @@ namespace {
 
     Result<NetworkSummary> summarise(const ModelRequest& request)
     {
-        // Only a file can say what it was made for.
-        if (request.weights.kind == WeightsChoice::Kind::File) {
+        // Only weights that are there can say what they were made for.
+        if (request.weights.kind == WeightsChoice::Kind::File
+            || request.weights.kind == WeightsChoice::Kind::Demo) {
             auto model = loadModel(request);
             if (!model)
                 return model.error();

@@ -1,4 +1,5 @@
 #include "app/process_setup.h"
+#include "app/self_test_command.h"
 #include "service/threaded_service.h"
 #include "service/threaded_store.h"
 #include "ui/main_window.h"
@@ -11,6 +12,8 @@
 
 namespace {
 
+const QString kSelfTest = QStringLiteral("self-test");
+
 QStringList readArguments(const QApplication& application)
 {
     QCommandLineParser parser;
@@ -18,6 +21,10 @@ QStringList readArguments(const QApplication& application)
         QCoreApplication::translate("main", "Shows what MobileNetV2 sees."));
     parser.addHelpOption();
     parser.addVersionOption();
+    // Done before there is a window; here for --help.
+    parser.addOption({ kSelfTest,
+        QCoreApplication::translate(
+            "main", "Classify the sample drawings, compare with the stored answers and end.") });
     parser.addPositionalArgument(QCoreApplication::translate("main", "file"),
         QCoreApplication::translate("main", "Pictures, folders of pictures, Keras weights."),
         QCoreApplication::translate("main", "[file…]"));
@@ -30,6 +37,8 @@ QStringList readArguments(const QApplication& application)
 int main(int argc, char* argv[])
 {
     netlens::prepareProcess();
+    if (argc == 2 && QLatin1String(argv[1]) == u"--self-test")
+        return netlens::runSelfTest("netlens");
     QApplication application(argc, argv);
     netlens::keepDecimalPoint();
     QApplication::setApplicationName(QStringLiteral("netlens"));

@@ -99,7 +99,12 @@ struct Config {
 
 /// What the `weights` argument says.
 struct WeightsChoice {
-    enum class Kind { ImageNet, Random, File };
+    enum class Kind {
+        ImageNet, ///< the official file of the configuration
+        Random,
+        Demo, ///< the demonstration model that comes with the program
+        File,
+    };
     Kind kind = Kind::ImageNet;
     std::string path; ///< File only
     std::uint64_t seed = 0; ///< Random only

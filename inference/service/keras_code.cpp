@@ -33,7 +33,8 @@ namespace {
 
     bool usesFile(const ModelState& model)
     {
-        return model.request.weights.kind == WeightsChoice::Kind::File;
+        const auto kind = model.request.weights.kind;
+        return kind == WeightsChoice::Kind::File || kind == WeightsChoice::Kind::Demo;
     }
 
     Lines imports(const ModelState& model)

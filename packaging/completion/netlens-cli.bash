@@ -10,7 +10,7 @@ _netlens_cli() {
     compopt +o filenames 2>/dev/null
     if [[ $COMP_CWORD -eq 1 ]]; then
         mapfile -t COMPREPLY < <(compgen -W \
-            "classify predict heatmap summary weights bench --help --version" -- "$cur")
+            "classify predict heatmap summary weights bench --help --version --self-test" -- "$cur")
         return
     fi
     case $prev in
@@ -27,7 +27,7 @@ _netlens_cli() {
     --colormap) words="viridis turbo inferno gray diverging" ;;
     --weights)
         compopt -o filenames 2>/dev/null
-        mapfile -t COMPREPLY < <(compgen -W "imagenet none" -- "$cur"; compgen -f -- "$cur")
+        mapfile -t COMPREPLY < <(compgen -W "imagenet none demo" -- "$cur"; compgen -f -- "$cur")
         return
         ;;
     --labels | --input | --output | --raw)

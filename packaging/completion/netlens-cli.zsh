@@ -14,7 +14,7 @@ _netlens-cli() {
     model=(
         '--alpha[width multiplier]:alpha:(0.35 0.5 0.75 1.0 1.3 1.4)'
         '--input-shape[height x width x channels]:shape:(96 128 160 192 224 none)'
-        '--weights[where the weights come from]:weights:_alternative "kinds\:kind\:(imagenet none)" "files\:file\:_files"'
+        '--weights[where the weights come from]:weights:_alternative "kinds\:kind\:(imagenet none demo)" "files\:file\:_files"'
         '--seed[seed of random weights]:number:'
         '--no-top[leave the classifier away]'
         '--pooling[what follows the last feature map]:pooling:(none avg max)'
@@ -34,6 +34,7 @@ _netlens-cli() {
     )
 
     _arguments -C '--help[how to use the program]' '--version[what version this is]' \
+        '--self-test[classify the sample drawings and compare]' \
         '1:command:->command' '*::argument:->argument'
     case $state in
     command) _describe command commands ;;

@@ -1,6 +1,7 @@
 #include "ui/model_choice.h"
 
 #include "support/fake_service.h"
+#include "weights/demo.h"
 #include "weights/registry.h"
 
 #include <QTest>
@@ -22,6 +23,8 @@ private slots:
     void withoutTopImageNetTakesAnySize();
     void legacyFilesDecideTheirWeights();
     void fullModelsDecideEverything();
+    void theDemonstrationModelDecidesEverything();
+    void leavingTheDemonstrationModelReturnsToKerasDefaults();
 };
 
 namespace {
@@ -42,7 +45,7 @@ void press(ModelChoice& choice, std::mt19937& random)
     const auto below = [&random](int count) {
         return static_cast<int>(random() % static_cast<unsigned>(count));
     };
-    switch (below(11)) {
+    switch (below(12)) {
     case 0:
         choice.useImageNet();
         break;
@@ -73,6 +76,9 @@ void press(ModelChoice& choice, std::mt19937& random)
         break;
     case 9:
         choice.setClasses(below(2000));
+        break;
+    case 11:
+        choice.useDemo();
         break;
     case 10:
         choice.setActivation(static_cast<Activation>(below(15)));
@@ -216,6 +222,40 @@ void TestModelChoice::fullModelsDecideEverything()
     choice.setActivation(Activation::Softmax);
     choice.setCell(1.0, 224);
     QVERIFY(choice.config() == made);
+}
+
+void TestModelChoice::theDemonstrationModelDecidesEverything()
+{
+    ModelChoice choice;
+    choice.useDemo();
+    QVERIFY(choice.config() == demoConfig());
+    QCOMPARE(offeredCells(choice), 1);
+    QVERIFY(choice.offersCell(0.35, 96));
+    ModelChoice changed = choice;
+    changed.setAlpha(1.0);
+    changed.setSize(224, 224);
+    changed.setClasses(3);
+    changed.setIncludeTop(false);
+    changed.setActivation(Activation::Linear);
+    changed.setCell(1.0, 224);
+    QVERIFY(changed == choice);
+}
+
+void TestModelChoice::leavingTheDemonstrationModelReturnsToKerasDefaults()
+{
+    ModelChoice demo;
+    demo.useDemo();
+    ModelChoice next = demo;
+    next.useImageNet();
+    QVERIFY(next == ModelChoice());
+    next = demo;
+    next.useRandom();
+    QVERIFY(next.config() == Config());
+    Config small;
+    small.alpha = 0.5;
+    next = demo;
+    next.useFile(makeWeightsFile(small));
+    QVERIFY2(next.config() == Config(), "weights without a configuration leave it as it was");
 }
 
 QTEST_APPLESS_MAIN(TestModelChoice)

@@ -225,6 +225,7 @@ void TestModelDock::stateLineFollowsTheWeights()
     m_setup->modelArrived(*m_service->takeModel());
     QVERIFY(state->text().startsWith(u"Not on this computer: "_s));
     QVERIFY(state->text().contains(u"models"_s));
+    QVERIFY(state->text().endsWith(u"The demonstration model answers instead."_s));
     QVERIFY(!choose->isHidden());
 }
 

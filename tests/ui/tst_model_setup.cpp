@@ -1,6 +1,7 @@
 #include "ui/model_setup.h"
 
 #include "support/fake_service.h"
+#include "weights/demo.h"
 
 #include <QSignalSpy>
 #include <QTest>
@@ -15,7 +16,10 @@ private slots:
     void preprocessingIsSentAtOnce();
     void changesAreUndoable();
     void spinStepsMerge();
-    void missingImageNetFallsBackToRandom();
+    void theDemonstrationModelStandsInForImageNet();
+    void withoutATopRandomWeightsStandIn();
+    void withoutTheDemonstrationModelRandomWeightsStandIn();
+    void theDemonstrationModelCanBeChosen();
     void damagedImageNetFallsBackAndIsReported();
     void retryAsksForImageNetAgain();
     void refusedModelReturnsToTheWorkingOne();
@@ -33,6 +37,16 @@ ModelChoice randomChoice(double alpha)
     choice.useRandom();
     choice.setAlpha(alpha);
     return choice;
+}
+
+/// What the service says to its last order when the ImageNet file is not there.
+Failure missing(const FakeService& service)
+{
+    Failure failure;
+    failure.of = Failure::Of::Model;
+    failure.error = makeError(ErrorCode::WeightsNotHere, "some.h5");
+    failure.request = service.models.back();
+    return failure;
 }
 
 ModelChoice cell(double alpha, int side)
@@ -101,26 +115,75 @@ void TestModelSetup::spinStepsMerge()
     QCOMPARE(setup.choice().config().alpha, 1.0);
 }
 
-void TestModelSetup::missingImageNetFallsBackToRandom()
+void TestModelSetup::theDemonstrationModelStandsInForImageNet()
 {
     FakeService service;
     ModelSetup setup(service);
     setup.start();
-    Failure failure;
-    failure.of = Failure::Of::Model;
-    failure.error = makeError(ErrorCode::WeightsNotHere, "some.h5");
-    failure.request = service.models.back();
-    QVERIFY(setup.absorb(failure));
+    QVERIFY(setup.absorb(missing(service)));
     QCOMPARE(service.models.size(), 2U);
-    QVERIFY(service.models.back().weights.kind == WeightsChoice::Kind::Random);
-    QVERIFY(service.models.back().config == setup.choice().config());
+    QVERIFY(service.models.back().weights.kind == WeightsChoice::Kind::Demo);
+    QVERIFY(service.models.back().config == demoConfig());
     QVERIFY(setup.weights() == ModelSetup::Weights::Building);
+    QVERIFY(!setup.isDemo());
     service.finishModel();
     setup.modelArrived(*service.takeModel());
     QVERIFY(setup.weights() == ModelSetup::Weights::NotHere);
     QVERIFY(setup.officialFile().endsWith(u"_1.0_224.h5"_s));
     QVERIFY2(
         setup.choice().weights().kind == WeightsChoice::Kind::ImageNet, "the wish stays as it was");
+    QVERIFY(setup.isDemo());
+
+    setup.retry();
+    service.finishModel();
+    setup.modelArrived(*service.takeModel());
+    QVERIFY(setup.weights() == ModelSetup::Weights::Ready);
+    QVERIFY(!setup.isDemo());
+}
+
+void TestModelSetup::withoutATopRandomWeightsStandIn()
+{
+    FakeService service;
+    ModelSetup setup(service);
+    ModelChoice features;
+    features.setIncludeTop(false);
+    setup.change(u"features"_s, features);
+    setup.start();
+    QVERIFY(setup.absorb(missing(service)));
+    QVERIFY(service.models.back().weights.kind == WeightsChoice::Kind::Random);
+    QVERIFY(service.models.back().config == setup.choice().config());
+}
+
+void TestModelSetup::withoutTheDemonstrationModelRandomWeightsStandIn()
+{
+    FakeService service;
+    ModelSetup setup(service);
+    setup.start();
+    QVERIFY(setup.absorb(missing(service)));
+    Failure failure = missing(service);
+    failure.error = makeError(ErrorCode::FileNotFound, "demo.h5");
+    QVERIFY2(!setup.absorb(failure), "a program without its model should say so");
+    QCOMPARE(service.models.size(), 3U);
+    QVERIFY(service.models.back().weights.kind == WeightsChoice::Kind::Random);
+    service.finishModel();
+    setup.modelArrived(*service.takeModel());
+    QVERIFY(setup.weights() == ModelSetup::Weights::NotHere);
+}
+
+void TestModelSetup::theDemonstrationModelCanBeChosen()
+{
+    FakeService service;
+    ModelSetup setup(service);
+    setup.start();
+    ModelChoice demo;
+    demo.useDemo();
+    setup.change(u"demo"_s, demo);
+    QTRY_COMPARE_WITH_TIMEOUT(service.models.size(), 2U, kLong);
+    service.finishModel();
+    setup.modelArrived(*service.takeModel());
+    QVERIFY(setup.weights() == ModelSetup::Weights::Ready);
+    QVERIFY(setup.isDemo());
+    QVERIFY(setup.officialFile().isEmpty());
 }
 
 void TestModelSetup::damagedImageNetFallsBackAndIsReported()
@@ -133,7 +196,7 @@ void TestModelSetup::damagedImageNetFallsBackAndIsReported()
     failure.error = makeError(ErrorCode::WeightsDamaged, "official.h5");
     failure.request = service.models.back();
     QVERIFY(!setup.absorb(failure));
-    QVERIFY(service.models.back().weights.kind == WeightsChoice::Kind::Random);
+    QVERIFY(service.models.back().weights.kind == WeightsChoice::Kind::Demo);
     service.finishModel();
     setup.modelArrived(*service.takeModel());
     QVERIFY(setup.weights() == ModelSetup::Weights::Unusable);

@@ -1,9 +1,11 @@
 #include "support/window_test.h"
 
 #include <QApplication>
+#include <QCheckBox>
 #include <QLabel>
 #include <QPushButton>
 #include <QTest>
+#include <QToolButton>
 
 using namespace netlens;
 using namespace Qt::Literals::StringLiterals;
@@ -16,6 +18,9 @@ private slots:
     void nextPictureClearsItsFailure();
     void weightsLeavePictureFailuresAlone();
     void missingWeightsShowTheBanner();
+    void missingWeightsWithoutATopShowNoise();
+    void theDemonstrationModelCanBeLeft();
+    void samplesAreOfferedWithTheModelThatKnowsThem();
     void mismatchingFileOffersToSwitch();
     void weightsThatAreNotNumbersCanBeUsedAnyway();
 };
@@ -77,18 +82,64 @@ void TestWindowFailures::missingWeightsShowTheBanner()
 {
     m_service->failModel(makeError(ErrorCode::WeightsNotHere, "official.h5"));
     QCOMPARE(m_service->models.size(), 2U);
-    QVERIFY(m_service->models.back().weights.kind == WeightsChoice::Kind::Random);
+    QVERIFY(m_service->models.back().weights.kind == WeightsChoice::Kind::Demo);
     m_service->finishModel();
-    QVERIFY(banner().startsWith(u"Random, untrained weights: predictions are noise."_s));
-    QVERIFY(banner().contains(u"is not on this computer"_s));
+    QCOMPARE(banner(), u"Demonstration model: 24 drawn symbols."_s);
     QVERIFY2(message().isEmpty(), "the banner says it all");
-    QVERIFY(find<QPushButton>("chooseWeightsFileButton")->isVisible());
+    QVERIFY(find<QPushButton>("downloadWeightsButton")->isVisible());
     QVERIFY(find<QPushButton>("chooseWeightsFileEmptyButton")->isVisible());
 
     action("retryWeights")->trigger();
     QCOMPARE(m_service->models.size(), 3U);
     m_service->finishModel();
     QVERIFY(banner().isEmpty());
+}
+
+void TestWindowFailures::missingWeightsWithoutATopShowNoise()
+{
+    m_service->finishModel();
+    find<QCheckBox>("includeTop")->click();
+    QTRY_COMPARE_WITH_TIMEOUT(m_service->models.size(), 2U, 2000);
+    m_service->failModel(makeError(ErrorCode::WeightsNotHere, "official.h5"));
+    QVERIFY(m_service->models.back().weights.kind == WeightsChoice::Kind::Random);
+    m_service->finishModel();
+    QVERIFY(banner().startsWith(u"Random, untrained weights: predictions are noise."_s));
+    QVERIFY(banner().contains(u"is not on this computer"_s));
+}
+
+void TestWindowFailures::theDemonstrationModelCanBeLeft()
+{
+    m_service->finishModel();
+    action("useDemo")->trigger();
+    QTRY_COMPARE_WITH_TIMEOUT(m_service->models.size(), 2U, 2000);
+    m_service->finishModel();
+    QCOMPARE(banner(), u"Demonstration model: 24 drawn symbols."_s);
+    find<QPushButton>("useImageNetButton")->click();
+    QTRY_COMPARE_WITH_TIMEOUT(m_service->models.size(), 3U, 2000);
+    QVERIFY(m_service->models.back().weights.kind == WeightsChoice::Kind::ImageNet);
+    QCOMPARE(m_service->models.back().config.input.height, 224);
+    m_service->finishModel();
+    QVERIFY(banner().isEmpty());
+}
+
+void TestWindowFailures::samplesAreOfferedWithTheModelThatKnowsThem()
+{
+    m_service->finishModel();
+    QVERIFY(m_window->findChild<QToolButton*>(u"sample_cup"_s) == nullptr);
+    action("retryWeights")->trigger();
+    m_service->failModel(makeError(ErrorCode::WeightsNotHere, "official.h5"));
+    m_service->finishModel();
+    auto* sample = find<QToolButton>("sample_cup");
+    QVERIFY(sample->isVisible());
+    QCOMPARE(sample->text(), u"cup"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(!sample->icon().isNull(), 2000);
+    sample->click();
+    QTRY_COMPARE_WITH_TIMEOUT(m_service->pictures.size(), 1U, 2000);
+    QVERIFY(m_service->pictures.back().name.ends_with("samples/cup.png"));
+
+    action("retryWeights")->trigger();
+    m_service->finishModel();
+    QVERIFY(!sample->isVisible());
 }
 
 void TestWindowFailures::mismatchingFileOffersToSwitch()

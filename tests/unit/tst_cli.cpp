@@ -2,6 +2,7 @@
 #include "support/cli_program.h"
 
 #include <QFile>
+#include <QFileInfo>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -26,6 +27,8 @@ private slots:
     void everyCommandHasHelpWithAnExample_data();
     void everyCommandHasHelpWithAnExample();
     void versionIsPrinted();
+    void theSelfTestPasses();
+    void drawingsAreNamed();
     void goodPicturesAreDoneBesideABadOne();
     void pathsComeFromStandardInput();
     void aFullDiskIsAnError();
@@ -95,7 +98,8 @@ void TestCli::refusals_data()
     row("a negative time", "bench --seconds -1", 2, "from 0 to 3600");
 
     row("a precision to come", "bench --precision bf16", 3, "not available in this version");
-    row("demo weights to come", "classify x.png --weights demo", 3, "not available");
+    row("demo weights of another size", "classify x.png --weights demo --input-shape 224", 3,
+        "the file has 96x96x3, the option says 224x224x3");
     row("an unknown activation", "summary --classifier-activation bogus", 3,
         "Unknown activation function:bogus");
     row("an alpha without official weights", "summary --alpha 0.2", 3,
@@ -190,6 +194,30 @@ void TestCli::versionIsPrinted()
     QVERIFY(QRegularExpression(QStringLiteral("^netlens-cli \\d+\\.\\d+\\.\\d+\n$"))
                 .match(QString::fromUtf8(result.out))
                 .hasMatch());
+}
+
+void TestCli::theSelfTestPasses()
+{
+    const CliResult result = runCli({ QStringLiteral("--self-test") });
+    QCOMPARE(result.exitCode, 0);
+    QCOMPARE(result.err, QByteArray());
+    QVERIFY(result.out.endsWith("self-test passed: 6 of 6 samples are answered as stored\n"));
+}
+
+void TestCli::drawingsAreNamed()
+{
+    const CliResult result = runCli({ QStringLiteral("classify"), QStringLiteral("--weights"),
+        QStringLiteral("demo"), QStringLiteral("--json"),
+        QStringLiteral(NETLENS_SOURCE_DIR "/resources/demo/samples") });
+    QCOMPARE(result.exitCode, 0);
+    const auto lines = result.jsonLines();
+    QCOMPARE(lines.size(), 6U);
+    for (const auto& line : lines) {
+        const auto& best = line.at("predictions").at(0);
+        const auto name = QFileInfo(QString::fromStdString(line.at("file"))).completeBaseName();
+        QCOMPARE(QString::fromStdString(best.at("label")), name);
+        QVERIFY(best.at("probability") > 0.9);
+    }
 }
 
 void TestCli::goodPicturesAreDoneBesideABadOne()

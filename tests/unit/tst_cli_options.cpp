@@ -126,7 +126,6 @@ void TestCliOptions::badModelOptionsAreRefused_data()
     row("threads beyond reason", "--threads 100000", ExitCode::BadCommandLine);
     row("an unknown precision", "--precision f8", ExitCode::BadCommandLine);
     row("a precision to come", "--precision int8", ExitCode::NoModel);
-    row("weights to come", "--weights demo", ExitCode::NoModel);
     row("an activation Keras does not know", "--classifier-activation bogus", ExitCode::NoModel);
 }
 

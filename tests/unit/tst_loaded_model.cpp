@@ -2,6 +2,7 @@
 #include "support/keras_files.h"
 #include "support/official_file.h"
 #include "support/random_weights.h"
+#include "weights/demo.h"
 #include "weights/weights_writer.h"
 
 #include <QTemporaryDir>
@@ -97,6 +98,9 @@ class TestLoadedModel : public QObject {
 private slots:
     void init();
     void randomWeightsFollowTheSeed();
+    void theDemonstrationModelDecidesItsConfiguration();
+    void theDemonstrationModelRefusesContradictions_data();
+    void theDemonstrationModelRefusesContradictions();
     void imagenetThatIsNotHereIsNamed();
     void imagenetThatWasNeverPublishedIsNoDownload();
     void imagenetThatIsHereIsRead();
@@ -143,6 +147,56 @@ void TestLoadedModel::randomWeightsFollowTheSeed()
     for (const LayerSpec& layer : first->architecture.layers)
         for (std::size_t i = 0; i < layer.weights.size(); ++i)
             QCOMPARE(first->weights->of(layer.name)[i].shape, layer.weights[i].shape);
+}
+
+void TestLoadedModel::theDemonstrationModelDecidesItsConfiguration()
+{
+    ModelRequest request;
+    request.weights.kind = WeightsChoice::Kind::Demo;
+    const auto model = loadModel(request);
+    QVERIFY2(model, model ? "" : model.error().detail.c_str());
+    QVERIFY(model->architecture.config == demoConfig());
+    QCOMPARE(model->weightsPath, demoWeights().string());
+    QCOMPARE(model->labels->size(), 25U);
+    QCOMPARE(model->labels->front().name, std::string("circle"));
+    QCOMPARE(model->labels->back().name, std::string("nothing"));
+    QVERIFY(model->warnings.empty());
+}
+
+void TestLoadedModel::theDemonstrationModelRefusesContradictions_data()
+{
+    QTest::addColumn<Change>("change");
+    QTest::addColumn<bool>("agrees");
+    QTest::newRow("its own alpha") << Change([](ModelRequest& request) {
+        request.config.alpha = 0.35;
+        request.given.alpha = true;
+    }) << true;
+    QTest::newRow("another alpha")
+        << Change([](ModelRequest& request) { request.given.alpha = true; }) << false;
+    QTest::newRow("another size") << Change([](ModelRequest& request) {
+        request.given.input = true;
+    }) << false;
+    QTest::newRow("no top") << Change([](ModelRequest& request) {
+        request.config.includeTop = false;
+        request.given.includeTop = true;
+    }) << false;
+    QTest::newRow("other classes")
+        << Change([](ModelRequest& request) { request.given.classes = true; }) << false;
+}
+
+void TestLoadedModel::theDemonstrationModelRefusesContradictions()
+{
+    QFETCH(Change, change);
+    QFETCH(bool, agrees);
+    ModelRequest request;
+    request.weights.kind = WeightsChoice::Kind::Demo;
+    change(request);
+    const auto model = loadModel(request);
+    QCOMPARE(model.has_value(), agrees);
+    if (!agrees) {
+        QCOMPARE(model.error().code, ErrorCode::ConfigurationConflict);
+        QCOMPARE(model.error().subject, std::string("demo"));
+    }
 }
 
 void TestLoadedModel::imagenetThatIsNotHereIsNamed()

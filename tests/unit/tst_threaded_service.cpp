@@ -1,7 +1,9 @@
+#include "model/top_k.h"
 #include "service/threaded_service.h"
 #include "support/made_pictures.h"
 #include "support/picture_files.h"
 #include "support/process_watch.h"
+#include "weights/demo.h"
 #include "weights/weights_writer.h"
 
 #include <QElapsedTimer>
@@ -92,6 +94,7 @@ public:
 class TestThreadedService : public QObject {
     Q_OBJECT
 private slots:
+    void drawingsAreNamedAndTheirEvidenceShown();
     void theNewestPictureWins();
     void idsRise();
     void callsReturnAtOnce();
@@ -110,6 +113,28 @@ private slots:
     void destructionWithoutWorkIsClean();
     void switchingModelsNeitherBlocksNorLeaks();
 };
+
+void TestThreadedService::drawingsAreNamedAndTheirEvidenceShown()
+{
+    ThreadedService service;
+    Listener listener(service);
+    ModelRequest demo;
+    demo.weights.kind = WeightsChoice::Kind::Demo;
+    service.setModel(demo);
+    const auto samples = demoSamples();
+    QVERIFY(samples);
+    for (const DemoSample& sample : *samples) {
+        const std::uint64_t id = service.submit({ sample.path.string(), sample.path });
+        WAIT_FOR(listener.lastId() == id);
+        const Recognition& answer = *listener.recognitions.back();
+        const int best = topK(answer.logits, 1).front();
+        QCOMPARE(answer.labels->at(static_cast<std::size_t>(best)).name, sample.label);
+        QCOMPARE(answer.map.classIndex, best);
+        // What speaks for the class lies at the drawing, which is in the middle of each sample.
+        QVERIFY(answer.map.maximum() > 0);
+    }
+    QVERIFY(listener.failures.empty());
+}
 
 void TestThreadedService::theNewestPictureWins()
 {

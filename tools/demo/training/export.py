@@ -17,7 +17,7 @@ def main():
     parser.add_argument("--program", required=True, help="demo_drawings")
     parser.add_argument("--checkpoint", required=True)
     parser.add_argument("--output", required=True, help="weights file, .h5")
-    parser.add_argument("--nothing-bias", type=float, default=0.6,
+    parser.add_argument("--nothing-bias", type=float, default=0.9,
                         help="added to the bias of nothing: its recall against the symbols'")
     options = parser.parse_args()
     network = MobileNetV2(ALPHA, CLASSES).to(memory_format=torch.channels_last)
