@@ -103,7 +103,7 @@ void TestDemoModel::itKnowsFreshDrawings()
     const Score score = scoreOf(1000);
     atLeast(score.all, 0.96); // measured: 0.968
     atLeast(score.hard, 0.90); // 0.912 of 251
-    atLeast(score.confident, 0.98); // 0.993 of 875
+    atLeast(score.confident, 0.98); // 0.991 of 866
 }
 
 void TestDemoModel::itKnowsWhatIsNoSymbol()
@@ -111,7 +111,7 @@ void TestDemoModel::itKnowsWhatIsNoSymbol()
     Classifier classifier = demoModel();
     const auto recall = recallOfNothing(classifier, kUnseen, 1000);
     QVERIFY(recall.has_value());
-    atLeast(*recall, 0.93); // measured: 0.957
+    atLeast(*recall, 0.95); // measured: 0.965
 }
 
 void TestDemoModel::itsEvidenceLiesWhereTheSymbolIs()
