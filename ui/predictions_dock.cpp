@@ -144,7 +144,7 @@ void PredictionsDock::showCertainty()
     if (!certainty)
         return;
     const QLocale locale;
-    m_certainty->setText(tr("entropy %1 of %2 bits · margin %3 %")
+    m_certainty->setText(tr("entropy %1 of %2 bits · margin %3\u00a0%")
                              .arg(locale.toString(certainty->entropyBits, 'f', 2),
                                  locale.toString(certainty->maximumBits, 'f', 2),
                                  locale.toString(certainty->margin * 100, 'f', 1)));

@@ -118,7 +118,7 @@ void TestPredictionsDock::certaintyIsShownForDistributions()
     PredictionsDock dock;
     dock.setRecognition(std::make_shared<const Recognition>(recognition), true);
     auto* label = dock.findChild<QLabel*>(u"certainty"_s);
-    QCOMPARE(label->text(), u"entropy 0.81 of 1.00 bits · margin 50.0 %"_s);
+    QCOMPARE(label->text(), u"entropy 0.81 of 1.00 bits · margin 50.0\u00a0%"_s);
     recognition.output.values = { 3, -4 };
     dock.setRecognition(std::make_shared<const Recognition>(recognition), false);
     QVERIFY(label->isHidden());
