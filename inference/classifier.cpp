@@ -53,11 +53,11 @@ Result<void> Classifier::prepareFor(Size input)
     return {};
 }
 
-DecodeOptions Classifier::decodeOptions(const Preprocessing& how) const
+DecodeOptions decodeOptionsFor(const Config& config, const Preprocessing& how)
 {
     DecodeOptions options;
     options.ignoreExif = how.ignoreExif;
-    const InputShape& input = m_model.architecture.config.input;
+    const InputShape& input = config.input;
     if (input.isStatic() && how.kernel != ResampleKernel::Nearest) {
         options.target = { input.width, input.height };
         options.usedFraction = usedFraction(how.fit);

@@ -1,10 +1,9 @@
 #include "app/cli/classify_output.h"
 #include "app/cli/command_line.h"
-#include "app/cli/inputs.h"
+#include "app/cli/decode_ahead.h"
 #include "app/cli/model_options.h"
 #include "app/cli/picture_options.h"
 #include "app/cli/results.h"
-#include "base/stopwatch.h"
 #include "classifier.h"
 
 #include <iostream>
@@ -55,49 +54,46 @@ namespace {
         return std::nullopt;
     }
 
-    Classified classifyFile(Classifier& classifier, const ClassifyOptions& options,
-        const std::string& file, const Result<void>& found)
+    Classified classifyPicture(
+        Classifier& classifier, const ClassifyOptions& options, const DecodedInput& input)
     {
         Classified row;
-        row.file = file;
+        row.file = input.file;
         const auto failed = [&](const Error& error) {
             row.error = sentence(error);
             return row;
         };
-        if (!found)
-            return failed(found.error());
-
-        Stopwatch stopwatch;
-        const auto picture = decodePicture(file, classifier.decodeOptions(options.how));
-        const double decodeMs = stopwatch.lapMs();
-        if (!picture)
-            return failed(picture.error());
-        const auto recognition = classifier.recognise(*picture, options.how);
+        if (!input.picture)
+            return failed(input.picture.error());
+        const auto recognition = classifier.recognise(*input.picture, options.how);
         if (!recognition)
             return failed(recognition.error());
 
-        row.size = picture->fullSize;
+        row.size = input.picture->fullSize;
         row.predictions = bestPredictions(
             *recognition, classifier.model().architecture.config.outputActivation(), options.top);
         row.timings = recognition->timings;
-        row.timings.decodeMs = decodeMs;
+        row.timings.decodeMs = input.decodeMs;
         return row;
     }
 
-    ExitCode classifyAll(Classifier& classifier, const ClassifyOptions& options,
-        const std::vector<std::string>& operands)
+    ExitCode classifyAll(
+        Classifier& classifier, const ClassifyOptions& options, DecodeAhead& inputs)
     {
         Results results;
-        results.write(classifyHeader(options.format));
         ExitCode code = ExitCode::Done;
-        forEachInput(operands, std::cin, [&](const std::string& file, const Result<void>& found) {
-            const Classified row = classifyFile(classifier, options, file, found);
+        bool isRead = results.write(classifyHeader(options.format));
+        while (isRead) {
+            const auto input = inputs.next();
+            if (!input)
+                break;
+            const Classified row = classifyPicture(classifier, options, *input);
             if (!row.error.empty()) {
-                complain(file + ": " + row.error);
+                complain(row.file + ": " + row.error);
                 code = ExitCode::SomeFailed;
             }
-            return results.write(classifyRow(row, options.format));
-        });
+            isRead = results.write(classifyRow(row, options.format));
+        }
         return results.exitCode(code);
     }
 
@@ -124,10 +120,12 @@ ExitCode runClassify(const Arguments& arguments)
             model->weightsPath
                 + ": holds a network without classes; use \"netlens-cli predict\"" });
     warn(model->warnings);
+    DecodeAhead inputs(
+        line.operands(), std::cin, decodeOptionsFor(model->architecture.config, options.how));
     auto classifier = Classifier::create(*std::move(model), options.model.threads);
     if (!classifier)
         return refuseModel(classifier.error());
-    return classifyAll(*classifier, options, line.operands());
+    return classifyAll(*classifier, options, inputs);
 }
 
 } // namespace netlens::cli

@@ -67,8 +67,11 @@ namespace {
     TiffHandle open(MemoryFile& file)
     {
         // libtiff prints by default, and these are all the switches its older versions have.
-        TIFFSetErrorHandler(nullptr);
-        TIFFSetWarningHandler(nullptr);
+        [[maybe_unused]] static const bool kIsSilent = [] {
+            TIFFSetErrorHandler(nullptr);
+            TIFFSetWarningHandler(nullptr);
+            return true;
+        }();
         // m: no memory mapping.
         return TiffHandle(TIFFClientOpen(
             "", "rm", &file, readBytes, refuseToWrite, seekTo, keepOpen, sizeOf, nullptr, nullptr));

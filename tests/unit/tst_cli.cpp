@@ -3,6 +3,7 @@
 
 #include <QFile>
 #include <QFileInfo>
+#include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -31,6 +32,7 @@ private slots:
     void drawingsAreNamed();
     void goodPicturesAreDoneBesideABadOne();
     void pathsComeFromStandardInput();
+    void answersComeAsPathsArrive();
     void aFullDiskIsAnError();
     void aReaderThatLeavesIsNot();
     void closedStandardOutputIsAnError();
@@ -255,6 +257,23 @@ void TestCli::pathsComeFromStandardInput()
         good + "\n\n" + good); // the last line has no end
     QCOMPARE(result.exitCode, 0);
     QCOMPARE(result.jsonLines().size(), std::size_t { 2 });
+}
+
+void TestCli::answersComeAsPathsArrive()
+{
+    QProcess program;
+    program.start(qEnvironmentVariable("NETLENS_CLI"),
+        QStringList { QStringLiteral("classify"), QStringLiteral("--json"), QStringLiteral("-") }
+            + smallNetwork());
+    for (int i = 0; i < 3; ++i) {
+        program.write(path("good.png").toUtf8() + "\n");
+        while (!program.canReadLine())
+            QVERIFY2(program.waitForReadyRead(30'000), "the answer waits for the next path");
+        QVERIFY(program.readLine().contains("good.png"));
+    }
+    program.closeWriteChannel();
+    QVERIFY(program.waitForFinished(30'000));
+    QCOMPARE(program.exitCode(), 0);
 }
 
 void TestCli::aFullDiskIsAnError()

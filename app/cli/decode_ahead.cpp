@@ -1,0 +1,108 @@
+#include "app/cli/decode_ahead.h"
+
+#include "app/cli/inputs.h"
+#include "base/stopwatch.h"
+
+#include <algorithm>
+#include <exception>
+#include <new>
+
+namespace netlens::cli {
+
+namespace {
+
+    std::size_t processors()
+    {
+        return std::max(1U, std::thread::hardware_concurrency());
+    }
+
+    /// A thread has nobody to throw to.
+    Result<DecodedPicture> decodeFile(const std::string& file, const DecodeOptions& options)
+    {
+        try {
+            return decodePicture(file, options);
+        } catch (const std::bad_alloc& error) {
+            return makeError(ErrorCode::OutOfMemory, file, error.what());
+        } catch (const std::exception& error) {
+            return makeError(ErrorCode::Internal, file, error.what());
+        }
+    }
+
+} // namespace
+
+DecodeAhead::DecodeAhead(
+    std::vector<std::string> operands, std::istream& stream, DecodeOptions options)
+    : m_options(options)
+    , m_mostHeld(processors() + 1)
+{
+    m_threads.emplace_back([this, operands = std::move(operands), &stream](
+                               std::stop_token stop) { walk(std::move(stop), operands, stream); });
+    for (std::size_t i = 0; i < processors(); ++i)
+        m_threads.emplace_back([this](std::stop_token stop) { decode(std::move(stop)); });
+}
+
+DecodeAhead::~DecodeAhead()
+{
+    for (std::jthread& thread : m_threads)
+        thread.request_stop();
+}
+
+std::optional<DecodedInput> DecodeAhead::next()
+{
+    std::unique_lock lock(m_mutex);
+    m_changed.wait(lock, [this] { return m_slots.empty() ? m_isWalked : m_slots.front()->isDone; });
+    if (m_slots.empty())
+        return std::nullopt;
+    const std::shared_ptr<Slot> slot = m_slots.front();
+    m_slots.pop_front();
+    m_changed.notify_all();
+    return std::move(slot->input);
+}
+
+void DecodeAhead::walk(
+    std::stop_token stop, const std::vector<std::string>& operands, std::istream& stream)
+{
+    forEachInput(operands, stream, [&](const std::string& file, const Result<void>& found) {
+        auto slot = std::make_shared<Slot>(Slot { { file, Error {}, 0 }, found });
+        std::unique_lock lock(m_mutex);
+        m_changed.wait(lock, stop, [this] { return m_slots.size() < m_mostHeld; });
+        if (stop.stop_requested())
+            return false;
+        m_slots.push_back(std::move(slot));
+        m_changed.notify_all();
+        return true;
+    });
+    const std::lock_guard lock(m_mutex);
+    m_isWalked = true;
+    m_changed.notify_all();
+}
+
+void DecodeAhead::decode(std::stop_token stop)
+{
+    for (;;) {
+        std::unique_lock lock(m_mutex);
+        m_changed.wait(lock, stop, [this] { return firstUntaken() != nullptr; });
+        if (stop.stop_requested())
+            return;
+        const std::shared_ptr<Slot> slot = firstUntaken();
+        slot->isTaken = true;
+        lock.unlock();
+
+        Stopwatch watch;
+        slot->input.picture = slot->found ? decodeFile(slot->input.file, m_options)
+                                          : Result<DecodedPicture>(slot->found.error());
+        slot->input.decodeMs = watch.lapMs();
+
+        lock.lock();
+        slot->isDone = true;
+        m_changed.notify_all();
+    }
+}
+
+std::shared_ptr<DecodeAhead::Slot> DecodeAhead::firstUntaken() const
+{
+    const auto slot = std::ranges::find(m_slots, false, &Slot::isTaken);
+    return slot == m_slots.end() ? nullptr : *slot;
+}
+
+} // namespace netlens::cli

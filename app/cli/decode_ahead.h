@@ -1,0 +1,62 @@
+#pragma once
+
+#include "image/decoder.h"
+
+#include <condition_variable>
+#include <deque>
+#include <istream>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace netlens::cli {
+
+/// One input's picture, or why there is none.
+struct DecodedInput {
+    std::string file;
+    Result<DecodedPicture> picture;
+    double decodeMs = 0;
+};
+
+/// The pictures named on the command line (forEachInput), read and decoded ahead of their turn on
+/// as many threads as there are processors: decoding a photograph takes several times as long as
+/// the network does. Few are held at a time, however many there are.
+class DecodeAhead {
+public:
+    /// @pre `stream` outlives it
+    DecodeAhead(std::vector<std::string> operands, std::istream& stream, DecodeOptions options);
+    /// What was not asked for is dropped. Waits for the pictures that are being decoded, and for
+    /// the next line of `stream` where names come from there.
+    ~DecodeAhead();
+
+    DecodeAhead(const DecodeAhead&) = delete;
+    DecodeAhead& operator=(const DecodeAhead&) = delete;
+
+    /// The next one in the order of the inputs, as soon as it is decoded; nothing after the last.
+    std::optional<DecodedInput> next();
+
+private:
+    struct Slot {
+        DecodedInput input;
+        Result<void> found;
+        bool isTaken = false;
+        bool isDone = false;
+    };
+
+    void walk(std::stop_token stop, const std::vector<std::string>& operands, std::istream& stream);
+    void decode(std::stop_token stop);
+    std::shared_ptr<Slot> firstUntaken() const;
+
+    const DecodeOptions m_options;
+    const std::size_t m_mostHeld;
+    std::mutex m_mutex;
+    std::condition_variable_any m_changed;
+    std::deque<std::shared_ptr<Slot>> m_slots; ///< in the order of the inputs
+    bool m_isWalked = false; ///< no more will come
+    std::vector<std::jthread> m_threads; ///< the last member: they use the others
+};
+
+} // namespace netlens::cli

@@ -1,0 +1,96 @@
+#include "app/cli/decode_ahead.h"
+#include "image/encoder.h"
+#include "support/cli_program.h"
+
+#include <QElapsedTimer>
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <sstream>
+
+using namespace netlens;
+using namespace netlens::cli;
+
+class TestDecodeAhead : public QObject {
+    Q_OBJECT
+private slots:
+    void initTestCase();
+    void inputsComeInTheirOrder();
+    void failuresKeepTheirPlace();
+    void nothingAsked();
+    void endingEarlyIsQuick();
+
+private:
+    std::string path(const char* name) const
+    {
+        return m_folder.filePath(QString::fromUtf8(name)).toStdString();
+    }
+
+    QTemporaryDir m_folder;
+};
+
+void TestDecodeAhead::initTestCase()
+{
+    QVERIFY(writePng(path("large.png"), colourful({ 1200, 900 })));
+    QVERIFY(writePng(path("small.png"), colourful({ 8, 6 })));
+    QFile broken(QString::fromStdString(path("broken.jpg")));
+    QVERIFY(broken.open(QIODevice::WriteOnly) && broken.write("\xFF\xD8\xFF\xE0 cut") > 0);
+}
+
+void TestDecodeAhead::inputsComeInTheirOrder()
+{
+    std::stringstream lines;
+    std::vector<std::string> expected;
+    for (int i = 0; i < 60; ++i) {
+        expected.push_back(path(i % 3 == 0 ? "large.png" : "small.png"));
+        lines << expected.back() << '\n';
+    }
+    DecodeAhead inputs({ "-" }, lines, {});
+    for (const std::string& file : expected) {
+        const auto input = inputs.next();
+        QVERIFY(input && input->picture);
+        QCOMPARE(input->file, file);
+        QCOMPARE(input->picture->fullSize.width, file == path("large.png") ? 1200 : 8);
+    }
+    QVERIFY(!inputs.next());
+    QVERIFY(!inputs.next());
+}
+
+void TestDecodeAhead::failuresKeepTheirPlace()
+{
+    std::stringstream none;
+    DecodeAhead inputs(
+        { path("large.png"), path("broken.jpg"), path("gone"), path("small.png") }, none, {});
+    QVERIFY(inputs.next()->picture);
+    const auto broken = inputs.next();
+    QCOMPARE(broken->file, path("broken.jpg"));
+    QCOMPARE(broken->picture.error().code, ErrorCode::PictureDamaged);
+    QCOMPARE(inputs.next()->picture.error().code, ErrorCode::FileNotFound);
+    QVERIFY(inputs.next()->picture);
+    QVERIFY(!inputs.next());
+}
+
+void TestDecodeAhead::nothingAsked()
+{
+    std::stringstream none;
+    DecodeAhead inputs({ "-" }, none, {});
+    QVERIFY(!inputs.next());
+}
+
+void TestDecodeAhead::endingEarlyIsQuick()
+{
+    std::stringstream lines;
+    for (int i = 0; i < 100'000; ++i)
+        lines << path("large.png") << '\n';
+    QElapsedTimer timer;
+    timer.start();
+    {
+        DecodeAhead inputs({ "-" }, lines, {});
+        QVERIFY(inputs.next());
+    }
+    QVERIFY2(timer.elapsed() < 5000, qPrintable(QString::number(timer.elapsed())));
+}
+
+QTEST_APPLESS_MAIN(TestDecodeAhead)
+#include "tst_decode_ahead.moc"
