@@ -7,7 +7,7 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 # shellcheck disable=SC2034  # for the scripts that source this
 build_packages=(
     cmake ninja-build g++ qt6-base-dev qt6-svg-dev qt6-tools-dev qt6-l10n-tools
-    libdnnl-dev libopencv-imgcodecs-dev libhdf5-dev libjpeg-dev libpng-dev libtiff-dev
+    libdnnl-dev libhwy-dev libopencv-imgcodecs-dev libhdf5-dev libjpeg-dev libpng-dev libtiff-dev
     libgif-dev libzip-dev nlohmann-json3-dev ocl-icd-opencl-dev
     qt6-wayland fonts-dejavu-core
 )

@@ -1,5 +1,7 @@
 #include "image/resample.h"
 
+#include "image/resample_rows.h"
+
 #include <algorithm>
 #include <cmath>
 #include <numbers>
@@ -9,9 +11,7 @@ namespace netlens {
 
 namespace {
 
-    /// Coefficients are integers of this many fractional bits: a sum of 8-bit values times
-    /// coefficients that overshoot by less than 2 fits 32 bits.
-    constexpr int kFractionBits = 32 - 8 - 2;
+    using namespace resampling;
 
     struct Kernel {
         double support;
@@ -81,19 +81,6 @@ namespace {
         bool isWhole(int length) const { return begin == 0 && end == static_cast<float>(length); }
     };
 
-    /// For each output position along one axis: the first input position and its coefficients.
-    struct Taps {
-        struct Run {
-            int first;
-            int count;
-        };
-        std::vector<Run> runs;
-        std::vector<std::int32_t> coefficients; ///< runs.size() × stride
-        std::size_t stride = 0;
-
-        const std::int32_t* of(std::size_t i) const { return coefficients.data() + i * stride; }
-    };
-
     Taps computeTaps(int inputLength, Interval source, int outputLength, Kernel kernel)
     {
         const double scale = source.scaleTo(outputLength);
@@ -124,42 +111,23 @@ namespace {
         return taps;
     }
 
-    std::uint8_t toByte(std::int32_t sum)
-    {
-        return static_cast<std::uint8_t>(std::clamp(sum >> kFractionBits, 0, 255));
-    }
-
-    constexpr std::int32_t kHalf = 1 << (kFractionBits - 1);
-
-    /// One row to `taps.runs.size()` RGB pixels.
-    void resampleRow(const std::uint8_t* in, const Taps& taps, std::uint8_t* out)
-    {
-        for (std::size_t i = 0; i < taps.runs.size(); ++i) {
-            const Taps::Run run = taps.runs[i];
-            const std::int32_t* coefficients = taps.of(i);
-            const std::uint8_t* pixel
-                = in + static_cast<std::ptrdiff_t>(run.first) * Image::kChannels;
-            std::int32_t red = kHalf;
-            std::int32_t green = kHalf;
-            std::int32_t blue = kHalf;
-            for (int k = 0; k < run.count; ++k, pixel += Image::kChannels) {
-                red += pixel[0] * coefficients[k];
-                green += pixel[1] * coefficients[k];
-                blue += pixel[2] * coefficients[k];
-            }
-            *out++ = toByte(red);
-            *out++ = toByte(green);
-            *out++ = toByte(blue);
-        }
-    }
-
     Image resampleHorizontally(const Image& picture, const Taps& taps, int firstRow, int rows)
     {
-        const std::size_t rowBytes = taps.runs.size() * Image::kChannels;
-        std::vector<std::uint8_t> rgb(rowBytes * static_cast<std::size_t>(rows));
-        for (int y = 0; y < rows; ++y)
-            resampleRow(picture.row(firstRow + y), taps,
-                rgb.data() + static_cast<std::size_t>(y) * rowBytes);
+        const RowTaps rowTaps(taps);
+        const std::size_t inBytes = static_cast<std::size_t>(picture.width()) * Image::kChannels;
+        const std::size_t outBytes = taps.runs.size() * Image::kChannels;
+        std::vector<std::uint8_t> rgb(outBytes * static_cast<std::size_t>(rows));
+        const std::uint8_t* const end = picture.pixels().data() + picture.pixels().size();
+        std::vector<std::uint8_t> padded;
+        for (int y = 0; y < rows; ++y) {
+            const std::uint8_t* in = picture.row(firstRow + y);
+            if (end - in < static_cast<std::ptrdiff_t>(inBytes + RowTaps::kReadsBeyond)) {
+                padded.assign(in, in + inBytes);
+                padded.resize(inBytes + RowTaps::kReadsBeyond);
+                in = padded.data();
+            }
+            resampleRow(in, rowTaps, rgb.data() + static_cast<std::size_t>(y) * outBytes);
+        }
         return Image({ static_cast<int>(taps.runs.size()), rows }, std::move(rgb));
     }
 
@@ -167,17 +135,9 @@ namespace {
     {
         const std::size_t rowBytes = static_cast<std::size_t>(picture.width()) * Image::kChannels;
         std::vector<std::uint8_t> rgb(rowBytes * taps.runs.size());
-        std::vector<std::int32_t> sums(rowBytes);
-        for (std::size_t y = 0; y < taps.runs.size(); ++y) {
-            std::ranges::fill(sums, kHalf);
-            for (int k = 0; k < taps.runs[y].count; ++k) {
-                const std::uint8_t* in = picture.row(taps.runs[y].first - firstRow + k);
-                const std::int32_t coefficient = taps.of(y)[k];
-                for (std::size_t x = 0; x < rowBytes; ++x)
-                    sums[x] += in[x] * coefficient;
-            }
-            std::ranges::transform(sums, rgb.data() + y * rowBytes, toByte);
-        }
+        for (std::size_t y = 0; y < taps.runs.size(); ++y)
+            combineRows(picture.row(taps.runs[y].first - firstRow), rowBytes, taps.of(y),
+                taps.runs[y].count, rgb.data() + y * rowBytes);
         return Image({ picture.width(), static_cast<int>(taps.runs.size()) }, std::move(rgb));
     }
 
