@@ -65,6 +65,12 @@ DecodeOptions decodeOptionsFor(const Config& config, const Preprocessing& how)
     return options;
 }
 
+std::size_t Classifier::memoryBytes() const
+{
+    const auto parameters = static_cast<std::size_t>(m_model.architecture.parameterCount());
+    return parameters * sizeof(float) + (m_network ? m_network->memoryBytes() : 0);
+}
+
 Result<Recognition> Classifier::recognise(
     const DecodedPicture& picture, const Preprocessing& how, std::optional<int> explainedClass)
 {

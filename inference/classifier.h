@@ -41,6 +41,12 @@ public:
     /// Errors: NotAvailable (no picture yet, no classes), UnknownClass.
     Result<HeatMap> explain(int classIndex) const;
 
+    /// There is nothing to explain until the next picture.
+    void forgetPicture() { m_hasRun = false; }
+
+    /// Bytes held for the weights, as read and as prepared, and for the network's values.
+    std::size_t memoryBytes() const;
+
 private:
     explicit Classifier(LoadedModel model, int threads);
     Result<void> prepareFor(Size input);

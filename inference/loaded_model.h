@@ -28,10 +28,14 @@ struct ModelRequest {
         bool pooling = false;
         bool classes = false;
         bool activation = false;
+
+        friend bool operator==(const Explicit&, const Explicit&) = default;
     } given;
     int threads = 1;
     /// Keras's input_tensor: the graph takes its size, and config.input is not looked at.
     std::optional<InputShape> inputTensor {};
+
+    friend bool operator==(const ModelRequest&, const ModelRequest&) = default;
 };
 
 /// A validated configuration with its weights and class names: everything a network is built from.

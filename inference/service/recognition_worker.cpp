@@ -80,27 +80,16 @@ Outcome RecognitionWorker::execute(Orders orders)
     return outcome;
 }
 
-void RecognitionWorker::changeModel(const ModelRequest& request, Outcome& outcome)
+Result<BuiltModel> RecognitionWorker::build(const ModelRequest& request)
 {
-    const auto fail = [&](Error error) {
-        Failure result = failure(Failure::Of::Model, std::move(error));
-        result.request = request;
-        if (request.weights.kind == WeightsChoice::Kind::File)
-            if (auto file = inspectWeights(request.weights.path))
-                result.file = std::move(*file);
-        outcome.failures.push_back(std::move(result));
-    };
-
     Stopwatch watch;
     auto loaded = loadModel(request);
     if (!loaded)
-        return fail(loaded.error());
+        return loaded.error();
     auto classifier = Classifier::create(std::move(*loaded), request.threads);
     if (!classifier)
-        return fail(classifier.error());
-    m_classifier = std::move(*classifier);
-
-    const LoadedModel& model = m_classifier->model();
+        return classifier.error();
+    const LoadedModel& model = classifier->model();
     ModelState state { .request = request,
         .architecture = model.architecture,
         .labels = model.labels,
@@ -111,20 +100,46 @@ void RecognitionWorker::changeModel(const ModelRequest& request, Outcome& outcom
         .buildMs = watch.lapMs(),
         .instructionSet = instructionSet() };
     state.request.config = model.architecture.config;
-    const auto classes = static_cast<int>(model.labels->size());
+    return BuiltModel { request, std::move(state), std::move(*classifier) };
+}
+
+void RecognitionWorker::changeModel(const ModelRequest& request, Outcome& outcome)
+{
+    Stopwatch watch;
+    auto next = m_recent.take(request);
+    if (next) {
+        next->state.buildMs = watch.lapMs();
+    } else {
+        auto built = build(request);
+        if (!built) {
+            Failure result = failure(Failure::Of::Model, built.error());
+            result.request = request;
+            if (request.weights.kind == WeightsChoice::Kind::File)
+                if (auto file = inspectWeights(request.weights.path))
+                    result.file = std::move(*file);
+            outcome.failures.push_back(std::move(result));
+            return;
+        }
+        next = std::move(*built);
+    }
+    if (m_model && m_model->request != request)
+        m_recent.put(std::move(*m_model));
+    m_model = std::move(*next);
+
+    const auto classes = static_cast<int>(m_model->state.labels->size());
     if (m_explainedClass && (*m_explainedClass < 0 || *m_explainedClass >= classes))
         m_explainedClass.reset();
-    outcome.model = std::move(state);
+    outcome.model = m_model->state;
 }
 
 void RecognitionWorker::changePicture(Orders::Picture order, Outcome& outcome)
 {
-    if (!m_classifier) {
+    if (!m_model) {
         m_waiting = std::move(order);
         return;
     }
     m_waiting.reset();
-    auto decoded = decode(std::move(order), m_classifier->decodeOptions(m_preprocessing));
+    auto decoded = decode(std::move(order), m_model->classifier.decodeOptions(m_preprocessing));
     if (!decoded) {
         outcome.failures.push_back(failure(Failure::Of::Picture, decoded.error()));
         return;
@@ -145,13 +160,13 @@ Result<RecognitionWorker::Current> RecognitionWorker::decode(
 
 void RecognitionWorker::recognise(Outcome& outcome)
 {
-    if (m_waiting && m_classifier)
+    if (m_waiting && m_model)
         return changePicture(*std::exchange(m_waiting, std::nullopt), outcome);
-    if (!m_current || !m_classifier)
+    if (!m_current || !m_model)
         return;
     // A reduced picture may be too small for the new input or cut, and a rotation is done while
     // decoding: then it is decoded again.
-    const DecodeOptions options = m_classifier->decodeOptions(m_preprocessing);
+    const DecodeOptions options = m_model->classifier.decodeOptions(m_preprocessing);
     const bool reduced = m_current->picture.reduction > 1;
     if (options.ignoreExif != m_current->options.ignoreExif
         || (reduced
@@ -164,7 +179,8 @@ void RecognitionWorker::recognise(Outcome& outcome)
         }
         m_current = std::move(*decoded);
     }
-    auto answer = m_classifier->recognise(m_current->picture, m_preprocessing, m_explainedClass);
+    auto answer
+        = m_model->classifier.recognise(m_current->picture, m_preprocessing, m_explainedClass);
     if (!answer) {
         outcome.failures.push_back(failure(Failure::Of::Picture, answer.error()));
         return;
@@ -179,8 +195,8 @@ void RecognitionWorker::recognise(Outcome& outcome)
 bool RecognitionWorker::chooseClass(std::optional<int> classIndex, Outcome& outcome)
 {
     // Before there is a model any class may turn out to be right; changeModel() checks it then.
-    if (classIndex && m_classifier) {
-        const auto classes = static_cast<int>(m_classifier->model().labels->size());
+    if (classIndex && m_model) {
+        const auto classes = static_cast<int>(m_model->classifier.model().labels->size());
         if (classes == 0)
             return false;
         if (*classIndex < 0 || *classIndex >= classes) {
@@ -196,10 +212,10 @@ bool RecognitionWorker::chooseClass(std::optional<int> classIndex, Outcome& outc
 
 void RecognitionWorker::explain(Outcome& outcome)
 {
-    if (!m_classifier || !m_last || !m_last->hasClasses())
+    if (!m_model || !m_last || !m_last->hasClasses())
         return;
     Stopwatch watch;
-    auto map = m_classifier->explain(
+    auto map = m_model->classifier.explain(
         m_explainedClass.value_or(rankClasses(m_last->output.values, m_last->logits, 1).front()));
     if (!map) {
         outcome.failures.push_back(failure(Failure::Of::Explanation, map.error()));
@@ -237,7 +253,7 @@ void RecognitionWorker::inspect(const std::filesystem::path& file, Outcome& outc
 
 void RecognitionWorker::saveWeights(const std::filesystem::path& file, Outcome& outcome)
 {
-    const LoadedModel* model = m_classifier ? &m_classifier->model() : nullptr;
+    const LoadedModel* model = m_model ? &m_model->classifier.model() : nullptr;
     const auto written = model != nullptr
         ? writeWeights(file, model->architecture, *model->weights)
         : makeError(ErrorCode::NotAvailable, file.string(), "there is no model yet");

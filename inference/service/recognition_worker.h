@@ -1,6 +1,7 @@
 #pragma once
 
 #include "classifier.h"
+#include "service/recent_models.h"
 #include "service/recognition_service.h"
 
 #include <cstdint>
@@ -54,6 +55,7 @@ private:
     };
 
     void changeModel(const ModelRequest& request, Outcome& outcome);
+    static Result<BuiltModel> build(const ModelRequest& request);
     void changePicture(Orders::Picture order, Outcome& outcome);
     void recognise(Outcome& outcome);
     /// Makes it the class maps speak for, unless the model has no such class.
@@ -64,7 +66,8 @@ private:
     void saveWeights(const std::filesystem::path& file, Outcome& outcome);
     Result<Current> decode(Orders::Picture order, const DecodeOptions& options) const;
 
-    std::optional<Classifier> m_classifier;
+    std::optional<BuiltModel> m_model;
+    RecentModels m_recent;
     Preprocessing m_preprocessing;
     std::optional<int> m_explainedClass;
     std::optional<Orders::Picture> m_waiting; ///< submitted before there was a model
