@@ -85,20 +85,20 @@ name_packages() {
     case " $system " in
     *" fedora "* | *" rhel "*)
         packages="dnf install cmake ninja-build gcc-c++ qt6-qtbase-devel qt6-qtsvg-devel \
-qt6-qttools-devel qt6-qtwayland onednn-devel opencv-devel hdf5-devel libjpeg-turbo-devel \
+qt6-qttools-devel qt6-qtwayland onednn-devel highway-devel opencv-devel hdf5-devel libjpeg-turbo-devel \
 libpng-devel libtiff-devel giflib-devel libzip-devel json-devel"
         ;;
     *" arch "*)
         packages="pacman -S --needed cmake ninja gcc qt6-base qt6-svg qt6-tools qt6-wayland \
-onednn opencv hdf5 libjpeg-turbo libpng libtiff giflib libzip nlohmann-json"
+onednn highway opencv hdf5 libjpeg-turbo libpng libtiff giflib libzip nlohmann-json"
         ;;
     *suse*)
         packages="zypper install cmake ninja gcc-c++ qt6-base-devel qt6-svg-devel \
-qt6-tools-devel qt6-linguist-devel qt6-wayland onednn-devel opencv-devel hdf5-devel \
+qt6-tools-devel qt6-linguist-devel qt6-wayland onednn-devel highway-devel opencv-devel hdf5-devel \
 libjpeg8-devel libpng16-devel libtiff-devel giflib-devel libzip-devel nlohmann_json-devel"
         ;;
     *)
-        packages="CMake 3.25, Ninja, a C++20 compiler, Qt 6.4 (base, SVG, Linguist tools), oneDNN, \
+        packages="CMake 3.25, Ninja, a C++20 compiler, Qt 6.4 (base, SVG, Linguist tools), oneDNN, Highway, \
 OpenCV 4.6 (core, imgproc, imgcodecs), HDF5, libjpeg, libpng, libtiff, giflib, libzip and\
  nlohmann-json 3.9"
         ;;

@@ -15,7 +15,9 @@ class FloatBlock {
 public:
     FloatBlock() = default;
     explicit FloatBlock(std::size_t bytes)
-        : m_data(static_cast<float*>(std::aligned_alloc(MemoryPlan::kAlignment, bytes)))
+        : m_data(static_cast<float*>(std::aligned_alloc(MemoryPlan::kAlignment,
+            (bytes + MemoryPlan::kAlignment - 1) / MemoryPlan::kAlignment
+                * MemoryPlan::kAlignment)))
     {
         if (m_data == nullptr)
             throw std::bad_alloc();

@@ -3,6 +3,8 @@
 #include "base/stopwatch.h"
 #include "engine/float_block.h"
 #include "engine/flush_denormals.h"
+#include "engine/kernels/inverted_residual.h"
+#include "engine/kernels/pointwise.h"
 #include "engine/memory_plan.h"
 #include "engine/plan.h"
 #include "engine/primitives.h"
@@ -59,6 +61,7 @@ struct Network::Impl {
     MemoryPlan memory;
     FloatBlock block;
     PrimitiveFactory primitives;
+    WeightArena arena;
     std::vector<OwnedOperation> operations;
     std::size_t scratchBytes = 0;
     /// Values that the first convolution with weights that are not numbers makes, and those behind
@@ -123,22 +126,48 @@ struct Network::Impl {
         return {};
     }
 
-    OwnedOperation convolution(const Step& step, const WeightSet& weights)
+    ConvolutionGeometry geometryOf(const Step& step) const
     {
         const LayerSpec& spec = layer(step.layer);
-        const ConvolutionGeometry geometry { shapeOf(step.source), shapeOf(step.layer), spec.kernel,
-            spec.stride, step.padding, spec.kind == LayerKind::DepthwiseConv2D };
-        const LayerSpec* norm = step.batchNorm >= 0 ? &layer(step.batchNorm) : nullptr;
-        return primitives.convolution(geometry, foldBatchNorm(weights, spec, norm),
-            value(step.source), value(step.result), step.addend >= 0, step.clip);
+        return { shapeOf(step.source), shapeOf(step.layer), spec.kernel, spec.stride, step.padding,
+            spec.kind == LayerKind::DepthwiseConv2D };
+    }
+
+    FoldedConvolution foldedWeights(const Step& step, const WeightSet& weights) const
+    {
+        return foldBatchNorm(
+            weights, layer(step.layer), step.batchNorm >= 0 ? &layer(step.batchNorm) : nullptr);
+    }
+
+    OwnedOperation convolution(const Step& step, const WeightSet& weights)
+    {
+        const ConvolutionGeometry geometry = geometryOf(step);
+        if (isPointwise(geometry))
+            return makePointwise(bestKernels(), arena, geometry, foldedWeights(step, weights),
+                value(step.source), value(step.result), step.addend >= 0, step.clip,
+                teamSize(options.threads));
+        return primitives.convolution(geometry, foldedWeights(step, weights), value(step.source),
+            value(step.result), step.clip);
+    }
+
+    OwnedOperation invertedResidual(const Step& step, const WeightSet& weights)
+    {
+        const auto part = [&](std::size_t i) {
+            return BlockConvolution { geometryOf(step.inside[i]),
+                foldedWeights(step.inside[i], weights) };
+        };
+        return makeInvertedResidual(bestKernels(), arena,
+            { part(0), part(1), part(2), step.addend >= 0 }, value(step.source), value(step.result),
+            teamSize(options.threads));
     }
 
     OwnedOperation dense(
         const std::vector<Tensor>& layer, std::span<const float> in, std::span<float> out)
     {
-        const bool hasBias = layer.size() > 1;
-        return primitives.dense(layer[0], hasBias ? &layer[1] : nullptr,
-            static_cast<std::size_t>(options.batch), in, out);
+        const std::span<const float> bias
+            = layer.size() > 1 ? std::span<const float>(layer[1].values) : std::span<const float>();
+        return makeDense(bestKernels(), arena, layer[0].values, bias,
+            static_cast<std::size_t>(options.batch), in, out, teamSize(options.threads));
     }
 
     OwnedOperation operation(const Step& step, const WeightSet& weights)
@@ -147,6 +176,8 @@ struct Network::Impl {
         const std::span<float> out = value(step.result);
         const LayerSpec& spec = layer(step.layer);
         switch (step.kind) {
+        case Step::Kind::InvertedResidual:
+            return invertedResidual(step, weights);
         case Step::Kind::Convolution:
             return convolution(step, weights);
         case Step::Kind::BatchNormalization:
@@ -176,11 +207,13 @@ struct Network::Impl {
 
     bool isUnsound(const Step& step, const WeightSet& weights) const
     {
+        if (step.kind == Step::Kind::InvertedResidual)
+            return std::ranges::any_of(
+                step.inside, [&](const Step& inner) { return isUnsound(inner, weights); });
         if (step.kind != Step::Kind::Convolution && step.kind != Step::Kind::BatchNormalization)
             return false;
         const auto folded = step.kind == Step::Kind::Convolution
-            ? foldBatchNorm(
-                weights, layer(step.layer), step.batchNorm >= 0 ? &layer(step.batchNorm) : nullptr)
+            ? foldedWeights(step, weights)
             : FoldedConvolution { scaleShift(weights, layer(step.layer)).scale,
                   scaleShift(weights, layer(step.layer)).shift };
         const auto isOdd = [](float value) { return !std::isfinite(value); };
@@ -316,7 +349,7 @@ std::size_t Network::memoryBytes() const
 {
     std::size_t sum = m_impl->memory.total + m_impl->scratchBytes;
     for (const OwnedOperation& operation : m_impl->operations)
-        sum += operation->weightBytes();
+        sum += operation->ownedBytes();
     return sum;
 }
 

@@ -16,8 +16,8 @@ public:
 
     virtual void run() = 0;
     virtual std::string implementation() const = 0;
-    /// Bytes of prepared weights this operation owns.
-    virtual std::size_t weightBytes() const { return 0; }
+    /// Bytes of prepared weights and of scratch memory that are this operation's alone.
+    virtual std::size_t ownedBytes() const { return 0; }
 };
 
 using OwnedOperation = std::unique_ptr<Operation>;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <numeric>
 #include <optional>
+#include <span>
 #include <utility>
 
 namespace netlens {
@@ -42,6 +43,7 @@ namespace {
             for (int i = 1; i < static_cast<int>(m_layers.size()); ++i)
                 if (!m_absorbed[at(i)])
                     lower(i);
+            fuseBlocks();
             return std::move(m_plan);
         }
 
@@ -166,6 +168,47 @@ namespace {
                     .layer = step.layer,
                     .source = step.result,
                     .result = step.layer });
+        }
+
+        /// Whether these three steps are a block that nobody wants to look into.
+        bool isBlock(std::span<const Step, 3> steps) const
+        {
+            const Step& expansion = steps[0];
+            const Step& depthwise = steps[1];
+            const Step& projection = steps[2];
+            const auto isFused = [](const Step& step) {
+                return step.kind == Step::Kind::Convolution && step.batchNorm >= 0;
+            };
+            const auto leadsTo = [this](const Step& step, const Step& next) {
+                return step.clip && step.result == next.source && !m_plan.kept[at(step.result)]
+                    && m_consumers[at(step.result)].size() == 1;
+            };
+            return std::ranges::all_of(steps, isFused) && leadsTo(expansion, depthwise)
+                && leadsTo(depthwise, projection) && !projection.clip
+                && m_layers[at(expansion.layer)].kind == LayerKind::Conv2D
+                && m_layers[at(depthwise.layer)].kind == LayerKind::DepthwiseConv2D
+                && m_layers[at(projection.layer)].kind == LayerKind::Conv2D
+                && (projection.addend < 0 || projection.addend == expansion.source);
+        }
+
+        void fuseBlocks()
+        {
+            std::vector<Step> fused;
+            const std::span<const Step> steps = m_plan.steps;
+            for (std::size_t i = 0; i < steps.size(); ++i) {
+                if (i + 3 > steps.size() || !isBlock(steps.subspan(i).first<3>())) {
+                    fused.push_back(steps[i]);
+                    continue;
+                }
+                fused.push_back({ .kind = Step::Kind::InvertedResidual,
+                    .layer = steps[i].layer,
+                    .source = steps[i].source,
+                    .result = steps[i + 2].result,
+                    .addend = steps[i + 2].addend,
+                    .inside = { steps[i], steps[i + 1], steps[i + 2] } });
+                i += 2;
+            }
+            m_plan.steps = std::move(fused);
         }
 
         const std::vector<LayerSpec>& m_layers;

@@ -10,6 +10,7 @@ namespace netlens {
 /// Values are named by the index of the layer that makes them.
 struct Step {
     enum class Kind {
+        InvertedResidual, ///< a whole block, `inside` it, with its residual add where absorbed
         Convolution, ///< with folded batch-norm, ReLU6, padding and residual add where absorbed
         BatchNormalization,
         Relu6,
@@ -29,8 +30,12 @@ struct Step {
     int result = 0; ///< the value it makes: that of the last layer it absorbed
     int batchNorm = -1; ///< Convolution: the layer folded into the weights, or none
     bool clip = false; ///< Convolution: ReLU6 as a post-op
-    int addend = -1; ///< Add: the other operand. Convolution: the value it is summed into, in place
+    /// Add: the other operand. Convolution: the value it is summed into, in place.
+    /// InvertedResidual: its source, where that is added to the result.
+    int addend = -1;
     Padding padding {}; ///< Convolution: its own and an absorbed ZeroPadding2D's
+    /// InvertedResidual: its expansion (in the first block Conv1), depthwise and projection.
+    std::vector<Step> inside {};
 };
 
 /// What to compute, in order, and which values must outlive the run.
@@ -42,8 +47,8 @@ struct Plan {
     int output = -1; ///< the last layer
 };
 
-/// Fuses every convolution with what follows it, except across a value in `taps` (layer indices):
-/// what is asked for is made on its own.
+/// Fuses every convolution with what follows it and every block's three convolutions with each
+/// other, except across a value in `taps` (layer indices): what is asked for is made on its own.
 Plan makePlan(const Architecture& architecture, const std::vector<int>& taps);
 
 } // namespace netlens

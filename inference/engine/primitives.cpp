@@ -15,7 +15,6 @@ namespace netlens {
 namespace {
 
     using dnnl::convolution_forward;
-    using dnnl::inner_product_forward;
     using dnnl::memory;
     using Dims = memory::dims;
     using Tag = memory::format_tag;
@@ -33,11 +32,9 @@ namespace {
         return { dim(map.batch), dim(map.channels), dim(map.height), dim(map.width) };
     }
 
-    dnnl::primitive_attr attributes(bool sum, bool clip)
+    dnnl::primitive_attr attributes(bool clip)
     {
         dnnl::post_ops after;
-        if (sum)
-            after.append_sum(1.0F);
         if (clip) {
 #if DNNL_VERSION_MAJOR >= 3
             after.append_eltwise(dnnl::algorithm::eltwise_clip, 0.0F, 6.0F);
@@ -76,23 +73,6 @@ namespace {
 #endif
     }
 
-    inner_product_forward::primitive_desc denseDescriptor(const dnnl::engine& engine,
-        memory::dim batch, memory::dim inputs, memory::dim units, bool hasBias,
-        const dnnl::primitive_attr& attr)
-    {
-        const memory::desc source({ batch, inputs }, kFloat, Tag::nc);
-        const memory::desc kernel({ units, inputs }, kFloat, Tag::any);
-        const memory::desc bias
-            = hasBias ? memory::desc({ units }, kFloat, Tag::x) : memory::desc();
-        const memory::desc result({ batch, units }, kFloat, Tag::nc);
-#if DNNL_VERSION_MAJOR >= 3
-        return { engine, kForward, source, kernel, bias, result, attr };
-#else
-        return { inner_product_forward::desc(kForward, source, kernel, bias, result), attr,
-            engine };
-#endif
-    }
-
     /// Keras's HWIO (or HWC1) as strides over oneDNN's dimension order.
     memory::desc kerasKernel(const ConvolutionGeometry& g)
     {
@@ -123,7 +103,7 @@ namespace {
         void bindWeights(int argument, const memory& value)
         {
             bind(argument, value);
-            m_weightBytes += value.get_desc().get_size();
+            m_ownedBytes += value.get_desc().get_size();
         }
 
         void run() override
@@ -133,7 +113,7 @@ namespace {
                 "oneDNN could not execute a prepared primitive");
         }
         std::string implementation() const override { return m_implementation; }
-        std::size_t weightBytes() const override { return m_weightBytes; }
+        std::size_t ownedBytes() const override { return m_ownedBytes; }
 
     private:
         dnnl::stream m_stream;
@@ -141,7 +121,7 @@ namespace {
         std::string m_implementation;
         std::vector<memory> m_memories; // keeps alive what m_arguments points to
         std::vector<dnnl_exec_arg_t> m_arguments;
-        std::size_t m_weightBytes = 0;
+        std::size_t m_ownedBytes = 0;
     };
 
 } // namespace
@@ -192,33 +172,16 @@ PrimitiveFactory::PrimitiveFactory()
 PrimitiveFactory::~PrimitiveFactory() = default;
 
 OwnedOperation PrimitiveFactory::convolution(const ConvolutionGeometry& geometry,
-    const FoldedConvolution& weights, std::span<const float> in, std::span<float> out, bool sum,
-    bool clip)
+    const FoldedConvolution& weights, std::span<const float> in, std::span<float> out, bool clip)
 {
     const bool hasBias = !weights.bias.empty();
-    const auto pd = convolutionDescriptor(m_impl->engine, geometry, hasBias, attributes(sum, clip));
+    const auto pd = convolutionDescriptor(m_impl->engine, geometry, hasBias, attributes(clip));
     const memory kernel
         = m_impl->prepared(kerasKernel(geometry), weights.kernel.data(), pd.weights_desc());
     auto operation = m_impl->bound(pd, convolution_forward(pd), in, out, kernel);
     if (hasBias)
         operation->bindWeights(
             DNNL_ARG_BIAS, m_impl->prepared(pd.bias_desc(), weights.bias.data(), pd.bias_desc()));
-    return operation;
-}
-
-OwnedOperation PrimitiveFactory::dense(const Tensor& kernel, const Tensor* bias, std::size_t batch,
-    std::span<const float> in, std::span<float> out)
-{
-    const memory::dim inputs = kernel.shape[0];
-    const memory::dim units = kernel.shape[1];
-    const auto pd = denseDescriptor(
-        m_impl->engine, dim(batch), inputs, units, bias != nullptr, attributes(false, false));
-    const memory::desc keras({ units, inputs }, kFloat, Dims { 1, units });
-    const memory weights = m_impl->prepared(keras, kernel.values.data(), pd.weights_desc());
-    auto operation = m_impl->bound(pd, inner_product_forward(pd), in, out, weights);
-    if (bias != nullptr)
-        operation->bindWeights(
-            DNNL_ARG_BIAS, m_impl->prepared(pd.bias_desc(), bias->values.data(), pd.bias_desc()));
     return operation;
 }
 

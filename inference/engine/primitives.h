@@ -19,24 +19,20 @@ struct ConvolutionGeometry {
     bool depthwise = false;
 };
 
-/// Makes oneDNN's primitives: the one place that creates them, in the forms of oneDNN 2.x and 3.x.
-/// Activations are NHWC; weights are reordered once into the layout each primitive prefers.
-/// All scratch memory is one block, shared because the steps run one after another.
-/// Thread rule: make, run and destroy on one thread; that thread's OpenMP team size is baked in.
-/// Throws dnnl::error (a std::exception) where oneDNN refuses.
+/// Makes oneDNN's primitives, which do what the kernels do not: the one place that creates them, in
+/// the forms of oneDNN 2.x and 3.x. Activations are NHWC; weights are reordered once into the
+/// layout each primitive prefers. All scratch memory is one block, shared because the steps run one
+/// after another. Thread rule: make, run and destroy on one thread; that thread's OpenMP team size
+/// is baked in. Throws dnnl::error (a std::exception) where oneDNN refuses.
 class PrimitiveFactory {
 public:
     PrimitiveFactory();
     ~PrimitiveFactory();
 
-    /// @param sum adds the result to what `out` holds. @param clip applies ReLU6 last.
+    /// @param clip applies ReLU6 last.
     OwnedOperation convolution(const ConvolutionGeometry& geometry,
-        const FoldedConvolution& weights, std::span<const float> in, std::span<float> out, bool sum,
+        const FoldedConvolution& weights, std::span<const float> in, std::span<float> out,
         bool clip);
-
-    /// out(batch, units) = in(batch, inputs) · kernel(inputs, units) + bias, which may be null
-    OwnedOperation dense(const Tensor& kernel, const Tensor* bias, std::size_t batch,
-        std::span<const float> in, std::span<float> out);
 
     /// Call once, after the last primitive was made and before the first runs.
     /// Returns the bytes of the shared scratch memory.

@@ -19,6 +19,8 @@ namespace {
 constexpr double kProbabilityTolerance = 2e-5;
 constexpr double kLogitTolerance = 1e-4;
 constexpr double kLayerTolerance = 5e-4;
+// Two plans sum in different orders, and each may be that far from Keras on its own side.
+constexpr double kPlanTolerance = 2 * kLayerTolerance;
 
 double largestDifference(std::span<const float> a, std::span<const float> b)
 {
@@ -177,7 +179,7 @@ void TestNetwork::everyLayerCanBeTapped()
         const auto alone = runNetwork(*prepared, { layer }, 1);
         QVERIFY(alone);
         const double difference = largestDifference(alone->tap(layer), unfused->tap(layer));
-        QVERIFY2(difference <= kLayerTolerance, (layer + " differs when tapped alone").c_str());
+        QVERIFY2(difference <= kPlanTolerance, (layer + " differs when tapped alone").c_str());
     }
 }
 

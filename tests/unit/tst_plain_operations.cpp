@@ -36,7 +36,7 @@ void TestPlainOperations::scaleShiftActsOnChannels()
     const auto operation = makeScaleShift(in, out, { { 2, -1 }, { 0.5F, 10 } });
     operation->run();
     QCOMPARE(out, (Values { 2.5F, 8, 6.5F, 6, 10.5F, 4 }));
-    QCOMPARE(operation->weightBytes(), 0U);
+    QCOMPARE(operation->ownedBytes(), 0U);
     QVERIFY(!operation->implementation().empty());
 }
 

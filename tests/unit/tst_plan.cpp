@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <map>
 #include <numeric>
+#include <optional>
 #include <set>
 
 using namespace netlens;
@@ -34,11 +35,25 @@ Plan planWith(const Architecture& table, const std::vector<std::string>& taps)
     return makePlan(table, indices);
 }
 
-/// The step whose own layer this is.
-const Step* stepOf(const Plan& plan, int layer)
+/// The steps with every block taken apart.
+std::vector<Step> singleSteps(const Plan& plan)
 {
-    const auto found = std::ranges::find(plan.steps, layer, &Step::layer);
-    return found == plan.steps.end() ? nullptr : &*found;
+    std::vector<Step> single;
+    for (const Step& step : plan.steps) {
+        if (step.inside.empty())
+            single.push_back(step);
+        else
+            single.insert(single.end(), step.inside.begin(), step.inside.end());
+    }
+    return single;
+}
+
+/// The step whose own layer this is.
+std::optional<Step> stepOf(const Plan& plan, int layer)
+{
+    const std::vector<Step> steps = singleSteps(plan);
+    const auto found = std::ranges::find(steps, layer, &Step::layer);
+    return found == steps.end() ? std::nullopt : std::optional<Step>(*found);
 }
 
 /// "Convolution Conv1 -> Conv1_relu": enough to compare plans by eye.
@@ -66,7 +81,7 @@ std::string text(const Architecture& table, const Step& step)
 QStringList lines(const Architecture& table, const Plan& plan)
 {
     QStringList all;
-    for (const Step& step : plan.steps)
+    for (const Step& step : singleSteps(plan))
         all.append(QString::fromStdString(text(table, step)));
     return all;
 }
@@ -157,6 +172,10 @@ class TestPlan : public QObject {
 private slots:
     void everythingIsFusedWithoutTaps_data();
     void everythingIsFusedWithoutTaps();
+    void everyBlockIsOneStep_data();
+    void everyBlockIsOneStep();
+    void aTapTakesItsOwnBlockApart_data();
+    void aTapTakesItsOwnBlockApart();
     void aTapSplitsOnlyWhatItMust_data();
     void aTapSplitsOnlyWhatItMust();
     void paddingBelongsToTheConvolution();
@@ -203,20 +222,75 @@ void TestPlan::everythingIsFusedWithoutTaps()
     const Architecture table = describe(config);
     const Plan plan = makePlan(table, {});
 
+    const std::vector<Step> steps = singleSteps(plan);
     const auto isConvolution
         = [](const Step& step) { return step.kind == Step::Kind::Convolution; };
-    QCOMPARE(static_cast<int>(std::ranges::count_if(plan.steps, isConvolution)), convolutions);
-    QCOMPARE(static_cast<int>(plan.steps.size()), convolutions + others);
-    QCOMPARE(static_cast<int>(std::ranges::count_if(
-                 plan.steps, [](const Step& step) { return step.addend >= 0; })),
+    QCOMPARE(static_cast<int>(std::ranges::count_if(steps, isConvolution)), convolutions);
+    QCOMPARE(static_cast<int>(steps.size()), convolutions + others);
+    QCOMPARE(static_cast<int>(
+                 std::ranges::count_if(steps, [](const Step& step) { return step.addend >= 0; })),
         sums);
-    for (const Step& step : plan.steps)
+    for (const Step& step : steps)
         if (isConvolution(step)) {
             QVERIFY(step.batchNorm >= 0);
             const bool linear
                 = table.layers[static_cast<std::size_t>(step.layer)].name.ends_with("project");
             QCOMPARE(step.clip, !linear);
         }
+}
+
+void TestPlan::everyBlockIsOneStep_data()
+{
+    QTest::addColumn<double>("alpha");
+    QTest::addColumn<int>("blocks");
+    QTest::newRow("alpha 1.0") << 1.0 << 17;
+    QTest::newRow("alpha 0.1, whose first block adds what Conv1 makes") << 0.1 << 16;
+}
+
+void TestPlan::everyBlockIsOneStep()
+{
+    QFETCH(double, alpha);
+    QFETCH(int, blocks);
+    const Architecture table = describe(small(alpha));
+    const Plan plan = makePlan(table, {});
+    const auto isBlock = [](const Step& step) { return step.kind == Step::Kind::InvertedResidual; };
+    QCOMPARE(static_cast<int>(std::ranges::count_if(plan.steps, isBlock)), blocks);
+    for (const Step& step : plan.steps) {
+        QCOMPARE(step.inside.size(), isBlock(step) ? 3U : 0U);
+        if (!isBlock(step))
+            continue;
+        QCOMPARE(step.source, step.inside[0].source);
+        QCOMPARE(step.inside[0].result, step.inside[1].source);
+        QCOMPARE(step.inside[1].result, step.inside[2].source);
+        QCOMPARE(step.result, step.inside[2].result);
+        QVERIFY(step.addend < 0 || step.addend == step.source);
+    }
+}
+
+void TestPlan::aTapTakesItsOwnBlockApart_data()
+{
+    QTest::addColumn<QString>("tap");
+    QTest::addColumn<int>("blocks"); ///< that are still one step
+    QTest::newRow("an expansion") << "block_1_expand" << 16;
+    QTest::newRow("an expanded map") << "block_1_expand_relu" << 16;
+    QTest::newRow("a padded map") << "block_3_pad" << 16;
+    QTest::newRow("a depthwise map") << "block_6_depthwise_relu" << 16;
+    QTest::newRow("Conv1") << "Conv1_relu" << 16;
+    QTest::newRow("a projection that is added") << "block_2_project" << 16;
+    QTest::newRow("a block's own output") << "block_2_add" << 17;
+    QTest::newRow("a block's input, which is then added apart") << "block_1_project_BN" << 17;
+    QTest::newRow("the features") << "out_relu" << 17;
+}
+
+void TestPlan::aTapTakesItsOwnBlockApart()
+{
+    QFETCH(QString, tap);
+    QFETCH(int, blocks);
+    const Architecture table = describe(small());
+    const Plan plan = planWith(table, { tap.toStdString() });
+    QCOMPARE(
+        static_cast<int>(std::ranges::count(plan.steps, Step::Kind::InvertedResidual, &Step::kind)),
+        blocks);
 }
 
 void TestPlan::aTapSplitsOnlyWhatItMust_data()
@@ -309,7 +383,7 @@ void TestPlan::paddingBelongsToTheConvolution()
 
     const Plan fused = makePlan(table, {});
     QCOMPARE(stepOf(fused, depthwise)->padding, expected);
-    QVERIFY(stepOf(fused, pad) == nullptr);
+    QVERIFY(!stepOf(fused, pad));
     const Plan split = makePlan(table, { pad });
     QCOMPARE(stepOf(split, depthwise)->padding, Padding {});
     QCOMPARE(stepOf(split, pad)->padding, expected);
@@ -425,14 +499,19 @@ void TestPlan::memoryIsFarBelowTheSumOfAllValues()
     const Architecture table = describe(config);
     const Plan plan = makePlan(table, {});
     const std::vector<std::size_t> bytes = bytesOf(table, plan);
-    const std::size_t sum = std::accumulate(bytes.begin(), bytes.end(), std::size_t { 0 });
     const MemoryPlan memory = planMemory(plan, bytes);
-    // The fullest moment: block_1's expansion (112² × 96) and its depthwise result (56² × 96),
-    // with the picture and out_relu, which are kept.
+    // The fullest moment: block_1's input (112² × 16) and its result (56² × 24), with the picture
+    // and out_relu, which are kept.
     const std::size_t fullest
-        = sizeof(float) * (112 * 112 * 96 + 56 * 56 * 96 + 224 * 224 * 3 + 7 * 7 * 1280);
+        = sizeof(float) * (112 * 112 * 16 + 56 * 56 * 24 + 224 * 224 * 3 + 7 * 7 * 1280);
     QVERIFY2(memory.total <= fullest + fullest / 20, qPrintable(QString::number(memory.total)));
-    QVERIFY(memory.total * 4 < sum);
+    std::size_t sum = 0;
+    for (const Step& step : singleSteps(plan)) {
+        const LayerSpec& made = table.layers[static_cast<std::size_t>(step.layer)];
+        sum += sizeof(float)
+            * static_cast<std::size_t>(std::int64_t { made.height } * made.width * made.channels);
+    }
+    QVERIFY(memory.total * 10 < sum);
 }
 
 void TestPlan::oneBlockHoldsValuesOneAfterTheOther()

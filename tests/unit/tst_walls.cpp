@@ -38,7 +38,7 @@ const QList<Library>& libraries()
     };
     static const QList<Library> kLibraries {
         { u"oneDNN"_s, starts("(oneapi/|dnnl)"), { kLevels[5] } },
-        { u"Highway"_s, starts("hwy/"), { kLevels[2], kLevels[5] } },
+        { u"Highway"_s, starts("hwy/"), { kLevels[2], u"inference/engine/kernels"_s } },
         { u"OpenMP"_s, starts("omp\\.h"), { kLevels[5] } },
         { u"HDF5"_s, starts("(hdf5|H5)"), { kLevels[4] } },
         { u"OpenCV"_s, starts("opencv2/"), { kLevels[2], kLevels[6] } },

@@ -1,0 +1,124 @@
+#include "engine/kernels/pointwise.h"
+
+#include "engine/float_block.h"
+#include "engine/kernels/packing.h"
+
+#include <algorithm>
+#include <string>
+
+namespace netlens {
+
+namespace {
+
+    /// A matrix product over all pixels; for a dense layer the pixels are the batch.
+    class Pointwise final : public Operation {
+    public:
+        Pointwise(const KernelSet& kernels, WeightArena& arena, const FoldedConvolution& weights,
+            std::size_t channels, std::span<const float> in, std::span<float> out, bool sum,
+            bool clip, int threads)
+            : m_kernels(kernels)
+            , m_channels(channels)
+            , m_out(out)
+            , m_threads(static_cast<std::size_t>(threads))
+        {
+            const std::size_t inputs = weights.kernel.size() / channels;
+            const std::size_t pixels = out.size() / channels;
+            const MatrixPart part { weights.kernel, channels, 0, inputs, 0, channels };
+            const std::size_t bias = packedCount(kernels, part);
+            const std::size_t padded = kernels.padded(channels);
+            m_ownedBytes = (bias + padded) * sizeof(float);
+            float* packed = arena.take(bias + padded);
+            packMatrix(kernels, part, packed);
+            packVector(kernels, weights.bias, 0, channels, packed + bias);
+            m_isWhole = channels % kernels.channelStep == 0;
+            if (!m_isWhole)
+                m_padded = FloatBlock(pixels * padded * sizeof(float));
+            m_matrix = { packed, 1, inputs, m_isWhole ? channels : padded };
+            m_product = { .matrix = &m_matrix,
+                .bias = packed + bias,
+                .addend = sum ? out.data() : nullptr,
+                .clip = clip,
+                .in = { in.data() },
+                .inStride = inputs,
+                .out = m_isWhole ? out.data() : m_padded.at(0),
+                .outStride = m_matrix.channels,
+                .pixels = pixels,
+                .panelEnd = kernels.panelsFor(channels).count };
+        }
+
+        void run() override
+        {
+            if (m_threads == 1) {
+                multiply(m_product);
+            } else {
+                const std::size_t threads = m_threads;
+#pragma omp parallel for num_threads(threads) schedule(static)
+                for (std::size_t t = 0; t < threads; ++t) {
+                    MatrixProduct share = m_product;
+                    share.panelBegin = m_product.panelEnd * t / threads;
+                    share.panelEnd = m_product.panelEnd * (t + 1) / threads;
+                    multiply(share);
+                }
+            }
+            if (!m_isWhole)
+                for (std::size_t p = 0; p < m_product.pixels; ++p)
+                    std::copy_n(m_padded.at(0) + p * m_product.outStride, m_channels,
+                        m_out.data() + p * m_channels);
+        }
+        std::string implementation() const override
+        {
+            return "pointwise:" + m_kernels.name;
+        }
+        std::size_t ownedBytes() const override
+        {
+            return m_ownedBytes;
+        }
+
+    private:
+        void multiply(MatrixProduct product) const
+        {
+            WeightsAhead ahead;
+            product.ahead = &ahead;
+            const Parts panels = m_kernels.panelsFor(m_matrix.channels);
+            const std::size_t end = product.panelEnd;
+            for (std::size_t panel = product.panelBegin; panel < end; ++panel) {
+                ahead.follow(m_matrix.weights
+                    + panels.begin(panel + 1) * m_kernels.lanes * m_matrix.inputs());
+                product.panelBegin = panel;
+                product.panelEnd = panel + 1;
+                m_kernels.multiply(product);
+            }
+        }
+
+        KernelSet m_kernels;
+        std::size_t m_channels;
+        std::span<float> m_out;
+        std::size_t m_threads;
+        std::size_t m_ownedBytes = 0;
+        bool m_isWhole = true; ///< the kernels can write out's channels as they are
+        FloatBlock m_padded; ///< out with padded channels, where they cannot
+        PanelMatrix m_matrix;
+        MatrixProduct m_product;
+    };
+
+} // namespace
+
+OwnedOperation makePointwise(const KernelSet& kernels, WeightArena& arena,
+    const ConvolutionGeometry& geometry, const FoldedConvolution& weights,
+    std::span<const float> in, std::span<float> out, bool sum, bool clip, int threads)
+{
+    return std::make_unique<Pointwise>(
+        kernels, arena, weights, geometry.out.channels, in, out, sum, clip, threads);
+}
+
+OwnedOperation makeDense(const KernelSet& kernels, WeightArena& arena,
+    std::span<const float> kernel, std::span<const float> bias, std::size_t batch,
+    std::span<const float> in, std::span<float> out, int threads)
+{
+    const FoldedConvolution weights { { kernel.begin(), kernel.end() },
+        { bias.begin(), bias.end() } };
+    return std::make_unique<Pointwise>(
+        kernels, arena, weights, out.size() / batch, in, out, false, false, threads);
+}
+
+} // namespace netlens
