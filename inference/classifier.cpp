@@ -65,6 +65,14 @@ DecodeOptions decodeOptionsFor(const Config& config, const Preprocessing& how)
     return options;
 }
 
+Result<StepTimings> Classifier::measureSteps(int runs)
+{
+    if (!m_network)
+        return makeError(ErrorCode::NotAvailable, m_model.architecture.name,
+            "the network takes any size and has not seen a picture yet");
+    return netlens::measureSteps(*m_network, runs);
+}
+
 std::size_t Classifier::memoryBytes() const
 {
     const auto parameters = static_cast<std::size_t>(m_model.architecture.parameterCount());

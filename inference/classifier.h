@@ -2,6 +2,7 @@
 
 #include "base/result.h"
 #include "engine/network.h"
+#include "engine/step_timing.h"
 #include "image/decoder.h"
 #include "image/preprocess.h"
 #include "loaded_model.h"
@@ -40,6 +41,10 @@ public:
     /// The map of another class for the picture recognised last.
     /// Errors: NotAvailable (no picture yet, no classes), UnknownClass.
     Result<HeatMap> explain(int classIndex) const;
+
+    /// Times each step on the picture recognised last, or on nothing. @pre runs > 0
+    /// Errors: NotAvailable (a dynamic network that has not met a picture yet).
+    Result<StepTimings> measureSteps(int runs);
 
     /// There is nothing to explain until the next picture.
     void forgetPicture() { m_hasRun = false; }

@@ -19,6 +19,7 @@ class ModelSetup;
 class PicturePane;
 class PredictionsDock;
 class StatusLine;
+class TimingsDock;
 class ViewExport;
 class WeightsFetch;
 class WeightsStore;
@@ -57,6 +58,7 @@ private:
     void takeFailures();
     void takeInspection();
     void takeDetail();
+    void takeStepTimings();
     void takeSavedWeights();
 
     void openImages();
@@ -88,6 +90,7 @@ private:
     ModelDock* m_modelDock;
     PredictionsDock* m_predictions;
     CollectionDock* m_collection;
+    TimingsDock* m_timings;
     StatusLine* m_status;
     DropFrame* m_dropFrame;
     Messages* m_messages;

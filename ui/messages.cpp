@@ -106,6 +106,7 @@ Message Messages::messageFor(const Failure& failure) const
         message.actions = { m_saveElsewhere };
         break;
     case Failure::Of::Explanation:
+    case Failure::Of::Timing:
         message.level = Message::Level::Warning;
         break;
     }

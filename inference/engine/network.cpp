@@ -95,6 +95,16 @@ struct Network::Impl {
         return { block.at(memory.offset[at(index)]), shapeOf(index).count() };
     }
 
+    std::int64_t macsOf(const Step& step) const
+    {
+        std::int64_t macs = 0;
+        if (step.kind == Step::Kind::Convolution || step.kind == Step::Kind::Dense)
+            macs = layer(step.layer).macs * options.batch;
+        for (const Step& inner : step.inside)
+            macs += macsOf(inner);
+        return macs;
+    }
+
     Shape kerasShape(int index) const
     {
         const LayerSpec& spec = specOf(index);
@@ -345,6 +355,11 @@ Shape Network::tapShape(std::string_view layer) const
     return m_impl->kerasShape(*m_impl->architecture.find(layer));
 }
 
+int Network::threads() const
+{
+    return teamSize(m_impl->options.threads);
+}
+
 std::size_t Network::memoryBytes() const
 {
     std::size_t sum = m_impl->memory.total + m_impl->scratchBytes;
@@ -358,7 +373,7 @@ std::vector<Network::StepInfo> Network::steps() const
     std::vector<StepInfo> infos;
     for (std::size_t i = 0; i < m_impl->operations.size(); ++i)
         infos.push_back({ stepName(m_impl->architecture, m_impl->plan.steps[i]),
-            m_impl->operations[i]->implementation() });
+            m_impl->operations[i]->implementation(), m_impl->macsOf(m_impl->plan.steps[i]) });
     return infos;
 }
 

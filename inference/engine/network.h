@@ -5,6 +5,7 @@
 #include "tensor/tensor.h"
 #include "weights/weight_set.h"
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <span>
@@ -55,12 +56,15 @@ public:
     std::span<const float> tap(std::string_view layer) const;
     Shape tapShape(std::string_view layer) const;
 
+    /// The team's size: as asked, but not more than there are processors.
+    int threads() const;
     /// Bytes held for activations, scratch and prepared weights.
     std::size_t memoryBytes() const;
     /// oneDNN's implementation names per fused step, for the curious and for tests.
     struct StepInfo {
         std::string layers; ///< "block_1_expand + BN + relu"
-        std::string implementation; ///< "brgconv:avx512_core"
+        std::string implementation; ///< "brgconv:avx512_core", "fused:AVX3"
+        std::int64_t macs = 0; ///< multiply-adds of a run, of the whole batch
     };
     std::vector<StepInfo> steps() const;
 

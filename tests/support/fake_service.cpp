@@ -31,6 +31,11 @@ void FakeService::loadDetail()
     ++detailRequests;
 }
 
+void FakeService::measureSteps()
+{
+    ++timingRequests;
+}
+
 void FakeService::inspect(std::filesystem::path weightsFile)
 {
     inspections.push_back(std::move(weightsFile));
@@ -69,6 +74,17 @@ std::vector<std::filesystem::path> FakeService::takeSavedWeights()
 std::optional<RecognitionService::Detail> FakeService::takeDetail()
 {
     return std::exchange(m_detail, std::nullopt);
+}
+
+std::optional<StepTimings> FakeService::takeStepTimings()
+{
+    return std::exchange(m_stepTimings, std::nullopt);
+}
+
+void FakeService::finishStepTimings(StepTimings timings)
+{
+    m_stepTimings = std::move(timings);
+    emit stepsMeasured();
 }
 
 void FakeService::finishModel()
