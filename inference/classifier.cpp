@@ -53,11 +53,11 @@ Result<void> Classifier::prepareFor(Size input)
     return {};
 }
 
-DecodeOptions decodeOptionsFor(const Config& config, const Preprocessing& how)
+DecodeOptions Classifier::decodeOptions(const Preprocessing& how) const
 {
     DecodeOptions options;
     options.ignoreExif = how.ignoreExif;
-    const InputShape& input = config.input;
+    const InputShape& input = m_model.architecture.config.input;
     if (input.isStatic() && how.kernel != ResampleKernel::Nearest) {
         options.target = { input.width, input.height };
         options.usedFraction = usedFraction(how.fit);

@@ -12,9 +12,6 @@
 
 namespace netlens {
 
-/// How a picture should be decoded for a network of this configuration.
-DecodeOptions decodeOptionsFor(const Config& config, const Preprocessing& how);
-
 /// The straight line from picture to answer.
 /// Thread rule: made, used and destroyed on one thread.
 class Classifier {
@@ -26,10 +23,7 @@ public:
     const LoadedModel& model() const { return m_model; }
 
     /// How a picture should be decoded for this model.
-    DecodeOptions decodeOptions(const Preprocessing& how) const
-    {
-        return decodeOptionsFor(m_model.architecture.config, how);
-    }
+    DecodeOptions decodeOptions(const Preprocessing& how) const;
 
     /// @param explainedClass the class the map speaks for; nothing means the most probable one.
     /// Errors: NotAvailable (channels no picture can fill, a class asked of a network without any),

@@ -96,7 +96,9 @@ void MainWindow::connectIntake()
         }
     });
     connect(&m_pane->emptyState(), &EmptyState::sampleChosen, this,
-        [this](const QString& path) { openPaths({ path }); });
+        [this](const QString& path) { m_collection->setPictures(m_samples, path); });
+    connect(m_actions->samples, &QAction::triggered, this,
+        [this] { m_collection->setPictures(m_samples); });
     connect(m_intake, &Intake::weightsFound, this,
         [this](const QString& path) { m_service.inspect(path.toStdString()); });
     connect(m_intake, &Intake::loosePictureTaken, m_collection, &CollectionDock::clear);
@@ -147,7 +149,11 @@ void MainWindow::takeModel()
     const auto state = m_setup->weights();
     m_pane->emptyState().setWeightsMissing(
         state == ModelSetup::Weights::NotHere || state == ModelSetup::Weights::Unusable);
-    m_pane->emptyState().setOffersSamples(m_setup->isDemo());
+    m_samples.clear();
+    for (const std::filesystem::path& sample : m_setup->running()->samples)
+        m_samples.append(QString::fromStdString(sample.string()));
+    m_pane->emptyState().setSamples(m_samples);
+    m_actions->samples->setEnabled(!m_samples.isEmpty());
     m_timings->modelChanged();
 }
 

@@ -94,6 +94,7 @@ private:
     StatusLine* m_status;
     DropFrame* m_dropFrame;
     Messages* m_messages;
+    QStringList m_samples; ///< pictures to try the running model with
     SharedRecognition m_recognition;
     RecognitionService::Detail m_detail; ///< the shown picture at full resolution, if loaded
 };

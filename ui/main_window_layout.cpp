@@ -62,7 +62,7 @@ void MainWindow::buildMenus()
     explain->addMenu(tr("&Class by rank"))->addActions(m_actions->explainRank);
 
     QMenu* help = menuBar()->addMenu(tr("&Help"));
-    help->addActions({ m_actions->shortcuts, m_actions->about });
+    help->addActions({ m_actions->samples, m_actions->shortcuts, m_actions->about });
 }
 
 void MainWindow::addFileMenu()

@@ -99,6 +99,7 @@ private:
     void settlePublished();
 
     Config m_config;
+    Config m_before; ///< what the demonstration model is a detour from
     WeightsChoice m_weights;
     bool m_fileDecidesAll = false; ///< the file's configuration is complete
 };

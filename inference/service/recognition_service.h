@@ -30,8 +30,9 @@ struct ModelState {
     bool isWholeModel = false; ///< the file brought its own configuration
     std::optional<WeightsFileInfo> file {}; ///< what a file of the user's is
     std::vector<std::string> warnings;
-    double buildMs = 0; ///< reading, folding and building together
+    double buildMs = 0; ///< reading, folding and building together; 0 if it was kept from before
     std::string instructionSet;
+    std::vector<std::filesystem::path> samples {}; ///< pictures to try it with; few models have any
 };
 
 /// Something that was asked for and did not work; what was there before stays.

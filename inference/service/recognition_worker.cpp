@@ -2,6 +2,7 @@
 
 #include "base/stopwatch.h"
 #include "model/top_k.h"
+#include "weights/demo.h"
 #include "weights/weights_writer.h"
 
 #include <exception>
@@ -88,6 +89,7 @@ Result<BuiltModel> RecognitionWorker::build(const ModelRequest& request)
     auto loaded = loadModel(request);
     if (!loaded)
         return loaded.error();
+    auto files = stampsOf(request, loaded->weightsPath);
     auto classifier = Classifier::create(std::move(*loaded), request.threads);
     if (!classifier)
         return classifier.error();
@@ -102,15 +104,23 @@ Result<BuiltModel> RecognitionWorker::build(const ModelRequest& request)
         .buildMs = watch.lapMs(),
         .instructionSet = instructionSet() };
     state.request.config = model.architecture.config;
-    return BuiltModel { request, std::move(state), std::move(*classifier) };
+    if (request.weights.kind == WeightsChoice::Kind::Demo)
+        if (const auto samples = demoSamples())
+            for (const DemoSample& sample : *samples)
+                state.samples.push_back(sample.path);
+    return BuiltModel { request, std::move(state), std::move(*classifier), std::move(files) };
 }
 
 void RecognitionWorker::changeModel(const ModelRequest& request, Outcome& outcome)
 {
-    Stopwatch watch;
+    if (m_model && m_model->request == request
+        && m_model->files == stampsOf(request, m_model->state.weightsPath)) {
+        outcome.model = m_model->state;
+        return;
+    }
     auto next = m_recent.take(request);
     if (next) {
-        next->state.buildMs = watch.lapMs();
+        next->state.buildMs = 0;
     } else {
         auto built = build(request);
         if (!built) {
@@ -124,14 +134,14 @@ void RecognitionWorker::changeModel(const ModelRequest& request, Outcome& outcom
         }
         next = std::move(*built);
     }
-    if (m_model && m_model->request != request)
-        m_recent.put(std::move(*m_model));
-    m_model = std::move(*next);
+    auto previous = std::exchange(m_model, std::move(next));
 
     const auto classes = static_cast<int>(m_model->state.labels->size());
     if (m_explainedClass && (*m_explainedClass < 0 || *m_explainedClass >= classes))
         m_explainedClass.reset();
     outcome.model = m_model->state;
+    if (previous && previous->request != request)
+        m_recent.put(std::move(*previous));
 }
 
 void RecognitionWorker::changePicture(Orders::Picture order, Outcome& outcome)

@@ -1,5 +1,7 @@
 #include "support/fake_service.h"
 
+#include "weights/demo.h"
+
 #include <cmath>
 #include <utility>
 
@@ -96,6 +98,8 @@ void FakeService::finishModel()
     state.weightsPath = state.request.weights.path;
     state.buildMs = 42;
     state.instructionSet = "AVX2";
+    if (state.request.weights.kind == WeightsChoice::Kind::Demo)
+        state.samples = { demoFolder() / "samples/cup.png", demoFolder() / "samples/key.png" };
     m_model = std::move(state);
     emit modelChanged();
 }
