@@ -137,10 +137,10 @@ Error TestDownload::run(const DownloadRules& rules)
     Download download(smallestOfficial(), rules);
     QSignalSpy finished(&download, &Download::finished);
     download.start();
-    if (!finished.wait(kPatienceMs))
-        return makeError(ErrorCode::Internal, {}, "never finished");
-    m_result = download.result();
-    return download.result() ? Error {} : download.result().error();
+    m_result = finished.wait(kPatienceMs)
+        ? download.result()
+        : Result<StoredWeights>(makeError(ErrorCode::Internal, {}, "never finished"));
+    return *m_result ? Error {} : m_result->error();
 }
 
 void TestDownload::verifyFiles(const QStringList& endings) const
