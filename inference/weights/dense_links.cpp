@@ -109,7 +109,8 @@ namespace {
                 return false;
             Fields fields(*bytes);
             fields.expect(std::string_view("FHIB\0", 5));
-            fields.skip(8 + 4); // the heap, offset of this block
+            fields.skip(8); // the heap
+            fields.require(fields.number(4) == 0);
             std::uint64_t start = 0;
             for (std::uint64_t i = 0; i < rows * kBlocksInRow; ++i) {
                 const std::uint64_t size = blockBytes(i / kBlocksInRow);
@@ -119,12 +120,14 @@ namespace {
             return fields.ok() && hasChecksum(*bytes);
         }
 
-        /// The checksum stands before the links and is made as if it were zero.
-        static bool isBlock(RawFile::Bytes bytes)
+        /// libhdf5 finds a link by the offset the block itself says it has. The checksum stands
+        /// before the links and is made as if it were zero.
+        static bool isBlock(const Block& block, RawFile::Bytes bytes)
         {
             Fields fields(bytes);
             fields.expect(std::string_view("FHDB\0", 5));
-            fields.skip(8 + 4); // the heap, offset of this block
+            fields.skip(8); // the heap
+            fields.require(fields.number(4) == block.start);
             const std::uint64_t stored = fields.number(4);
             if (!fields.ok())
                 return false;
@@ -138,7 +141,7 @@ namespace {
                 if (block.address == kNowhere)
                     continue;
                 auto bytes = m_file.read(block.address, block.bytes);
-                if (!bytes || !m_file.claim(block.address) || !isBlock(*bytes))
+                if (!bytes || !m_file.claim(block.address) || !isBlock(block, *bytes))
                     return damaged();
                 block.content = std::move(*bytes);
             }

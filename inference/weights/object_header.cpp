@@ -8,10 +8,10 @@ namespace netlens::hdf5 {
 
 namespace {
 
-    // A Keras header has a handful of blocks, and a model's layer names in at most a few hundred
-    // attributes of 64 KB.
+    // A Keras header has a handful of blocks, and a model's layer names in a few attributes of 64
+    // KB.
     constexpr std::size_t kMostBlocks = 1024;
-    constexpr std::uint64_t kLargestHeader = 64U << 20U;
+    constexpr std::uint64_t kLargestHeader = 16U << 20U;
     constexpr std::uint64_t kLargestPrefix = 4 + 1 + 1 + 16 + 4 + 8;
     constexpr std::size_t kChecksum = 4;
 
@@ -78,6 +78,7 @@ namespace {
         {
             fields.expect("OHDR\2");
             const std::uint64_t flags = fields.number(1);
+            fields.require(flags <= 0x3fU);
             m_ordered = (flags & 0x04U) != 0;
             fields.skip((flags & 0x20U) != 0 ? 16 : 0); // times
             fields.skip((flags & 0x10U) != 0 ? 4 : 0); // when attributes become dense

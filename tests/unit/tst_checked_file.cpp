@@ -1,6 +1,6 @@
 #include "support/hdf5_editor.h"
+#include "support/hdf5_seal.h"
 #include "support/keras_files.h"
-#include "weights/checksum.h"
 #include "weights/hdf5_file.h"
 
 #include <QTemporaryDir>
@@ -59,30 +59,6 @@ std::size_t message(const std::string& file, char type, char size, const std::st
         if (at >= 8 && file.compare(at - 8, 4, std::string { type, 0, size, 0 }) == 0)
             return at;
     return kNone;
-}
-
-void sealBlock(std::string& file, std::size_t from, std::size_t end)
-{
-    const std::string block = file.substr(from, end - from);
-    const std::vector<std::uint8_t> bytes(block.begin(), block.end());
-    put(file, end, hdf5::checksum(bytes), 4);
-}
-
-/// Makes the checksums of the root's object header of version 2 right again.
-void seal(std::string& file)
-{
-    if (const std::size_t at = file.find("OCHK"); at != kNone) {
-        std::string continuation(8, '\0');
-        put(continuation, 0, at, 8);
-        const std::size_t size = number(file, file.find(continuation) + 8, 8);
-        sealBlock(file, at, at + size - 4);
-    }
-    const std::size_t at = file.find("OHDR");
-    const std::uint64_t flags = number(file, at + 5, 1);
-    const std::size_t sizeAt
-        = at + 6 + ((flags & 0x20U) != 0 ? 16 : 0) + ((flags & 0x10U) != 0 ? 4 : 0);
-    const std::size_t sizeBytes = std::size_t { 1 } << (flags & 3U);
-    sealBlock(file, at, sizeAt + sizeBytes + number(file, sizeAt, sizeBytes));
 }
 
 } // namespace
@@ -361,15 +337,15 @@ void TestCheckedFile::refusesDamageInNewForms_data()
         [](File& file) { put(file, file.find("names"), 'x', 1); });
     row("a message beyond its block", "object header", [](File& file) {
         put(file, file.find("names") - 9 - 3, 0x7000, 2);
-        seal(file);
+        sealHdf5(file);
     });
     row("an attribute's name without an end", "attribute", [](File& file) {
         put(file, file.find(std::string("names\0", 6)) + 5, 'x', 1);
-        seal(file);
+        sealHdf5(file);
     });
     row("a link's name longer than its message", "link", [](File& file) {
         put(file, file.find("kernel") - 1, 250, 1);
-        seal(file);
+        sealHdf5(file);
     });
     row("links in a heap with a wrong checksum", "dense storage",
         [](File& file) { put(file, file.find("FRHP") + 20, 1, 1); });
@@ -377,6 +353,36 @@ void TestCheckedFile::refusesDamageInNewForms_data()
         [](File& file) { put(file, file.find("layer_7"), 'x', 1); });
     row("names in a tree with a wrong checksum", "dense storage",
         [](File& file) { put(file, file.find("BTLF") + 8, 1, 1); });
+    row("a link's name longer than the link", "dense storage", [](File& file) {
+        put(file, file.find("layer_7") - 1, 250, 1);
+        sealHdf5(file);
+    });
+    row("a link behind its block", "dense storage", [](File& file) {
+        put(file, file.find("BTLF") + 6 + 4 + 1, 510, 4);
+        sealHdf5(file);
+    });
+    row("a block of links that belongs elsewhere", "dense storage", [](File& file) {
+        put(file, file.find("FHDB") + 13, 1024, 4);
+        sealHdf5(file);
+    });
+    row("fewer links in all than in the tree", "dense storage", [](File& file) {
+        put(file, file.find("BTHD") + 26, 5, 8);
+        sealHdf5(file);
+    });
+    row("more names than a node has room for", "dense storage", [](File& file) {
+        put(file, file.find("BTHD") + 24, 46, 2);
+        sealHdf5(file);
+    });
+    row("an array of more chunks than the shape has", "damaged chunks", [](File& file) {
+        put(file, file.find("FAHD") + 8, 99, 8);
+        sealHdf5(file);
+    });
+    row("an array of larger entries", "damaged chunks", [](File& file) {
+        put(file, file.find("FAHD") + 6, 30, 1);
+        sealHdf5(file);
+    });
+    row("chunks in an array with a wrong checksum", "damaged chunks",
+        [](File& file) { put(file, file.find("FADB") + 20, 1, 1); });
 }
 
 void TestCheckedFile::refusesDamageInNewForms()
@@ -384,11 +390,14 @@ void TestCheckedFile::refusesDamageInNewForms()
     QFETCH(QString, detail);
     QFETCH(Damage, damage);
     const bool dense = detail == QLatin1String("dense storage");
-    const auto path = make({ true }, [dense](Hdf5Editor& file) {
+    const bool packed = detail == QLatin1String("damaged chunks");
+    const auto path = make({ true }, [=](Hdf5Editor& file) {
         file.dataset("kernel", "<f4", { 2, 2 }, { 1, 2, 3, 4 });
         file.numbers("/", "names", 0);
         for (int i = 0; dense && i < 12; ++i)
             file.group("layer_" + std::to_string(i));
+        if (packed)
+            file.compressedDataset("packed", { 10, 7 }, { 3, 4 }, std::vector<double>(70, 0.5));
     });
     std::string bytes = readBytes(path);
     damage(bytes);
