@@ -146,7 +146,7 @@ void TestWindowFailures::samplesAreOfferedWithTheModelThatKnowsThem()
     m_service->failModel(makeError(ErrorCode::WeightsNotHere, "official.h5"));
     m_service->finishModel();
     auto* sample = find<QToolButton>("sample_cup");
-    QVERIFY(sample->isVisible());
+    QTRY_VERIFY_WITH_TIMEOUT(sample->isVisible(), 2000);
     QCOMPARE(sample->text(), u"cup"_s);
     QTRY_VERIFY_WITH_TIMEOUT(!sample->icon().isNull(), 2000);
     sample->click();

@@ -15,7 +15,8 @@
 
 namespace {
 
-bool g_nextAllocationFails = false;
+// Of the test's thread: QtTest has one of its own.
+thread_local bool g_nextAllocationFails = false;
 
 } // namespace
 

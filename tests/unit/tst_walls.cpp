@@ -48,6 +48,7 @@ const QList<Library>& libraries()
         { u"libtiff"_s, starts("tiff(io|conf|vers)?\\.h"), { kLevels[2] } },
         { u"giflib"_s, starts("gif_lib"), { kLevels[2] } },
         { u"libzip"_s, starts("zip(conf)?\\.h"), { kLevels[4] } },
+        { u"zlib"_s, starts("z(lib|conf)\\.h"), { kLevels[4] } },
         { u"nlohmann-json"_s, starts("nlohmann/"), { kLevels[3], kLevels[4], u"app/cli"_s } },
         { u"Qt"_s, starts("Q(t|[A-Z])"), { kLevels[8], kLevels[9], kLevels[10] } },
     };
