@@ -3,10 +3,7 @@
 #include "engine/float_block.h"
 #include "engine/kernels/packing.h"
 
-#include <omp.h>
-
 #include <algorithm>
-#include <functional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -39,7 +36,7 @@ namespace {
         const float* end = nullptr; ///< of all these weights
     };
 
-    /// Rows of the output and groups of channels: what one thread makes.
+    /// Rows of the output and groups of channels: what one task makes.
     struct Share {
         std::size_t rowBegin = 0; ///< rows count through all pictures of the batch
         std::size_t rowEnd = 0;
@@ -47,7 +44,7 @@ namespace {
         std::size_t groupEnd = 0;
     };
 
-    /// What a thread needs for itself. Everything is zero at first and what is padding stays so.
+    /// What a task needs for itself. Everything is zero at first and what is padding stays so.
     struct Scratch {
         FloatBlock block;
         float* padded = nullptr; ///< three rows of the block's input with Conv1's padding
@@ -55,13 +52,13 @@ namespace {
         float* zeros = nullptr; ///< a row of either
         float* depthwise = nullptr; ///< (projected pixels, channels of a group)
         WeightsAhead ahead;
-        float* partial = nullptr; ///< like out: the sum of this thread's groups
+        float* partial = nullptr; ///< like out: the sum of this task's groups
     };
 
     class InvertedResidual final : public Operation {
     public:
         InvertedResidual(const KernelSet& kernels, WeightArena& arena, const BlockSpec& spec,
-            std::span<const float> in, std::span<float> out, int threads);
+            std::span<const float> in, std::span<float> out, Team& team);
 
         void run() override;
         std::string implementation() const override { return "fused:" + m_kernels.name; }
@@ -82,7 +79,7 @@ namespace {
         bool m_residual;
         const float* m_in;
         std::span<float> m_out;
-        std::size_t m_threads;
+        Team& m_team;
 
         std::vector<Group> m_groups;
         const float* m_bias = nullptr; ///< the projection's
@@ -93,12 +90,12 @@ namespace {
         std::size_t m_ringRow = 0; ///< floats
         std::size_t m_paddedRow = 0; ///< floats
         std::size_t m_rowsAtOnce = 1;
-        bool m_splitGroups = false; ///< among threads; else the rows are split
-        std::vector<Scratch> m_scratch; ///< per thread
+        bool m_splitGroups = false; ///< among the tasks; else the rows are split
+        std::vector<Scratch> m_scratch; ///< per task
     };
 
     InvertedResidual::InvertedResidual(const KernelSet& kernels, WeightArena& arena,
-        const BlockSpec& spec, std::span<const float> in, std::span<float> out, int threads)
+        const BlockSpec& spec, std::span<const float> in, std::span<float> out, Team& team)
         : m_kernels(kernels)
         , m_expansion(spec.expansion.geometry)
         , m_depthwise(spec.depthwise.geometry)
@@ -106,7 +103,7 @@ namespace {
         , m_residual(spec.residual)
         , m_in(in.data())
         , m_out(out)
-        , m_threads(at(threads))
+        , m_team(team)
     {
         pack(spec, arena);
         prepareScratch();
@@ -119,8 +116,12 @@ namespace {
         const std::size_t depth = at(m_expansion.kernel) * m_expansion.in.channels;
         const std::size_t stretches = at(m_expansion.kernel);
         const std::size_t vectors = m_kernels.vectorsFor(expanded);
-        const std::size_t share = std::max(m_kernels.lanes, expanded / m_threads);
-        const Parts groups(vectors, std::min(kGroupChannels, share) / m_kernels.lanes);
+        const std::size_t tasks = m_team.threads();
+        const MapShape& map = m_projection.out;
+        m_splitGroups = tasks > 1 && vectors >= tasks && map.batch * map.height < kFewRows * tasks;
+        const std::size_t wanted
+            = m_splitGroups ? std::min(kGroupChannels, expanded / tasks) : kGroupChannels;
+        const Parts groups(vectors, std::max<std::size_t>(1, wanted / m_kernels.lanes));
 
         std::size_t count = 2 * m_kernels.padded(out);
         count += vectors * m_kernels.lanes
@@ -179,16 +180,13 @@ namespace {
                 * std::max(at(e.padding.left) + e.in.width,
                     (e.out.width - 1) * at(e.stride) + at(e.kernel));
         m_rowsAtOnce = std::max<std::size_t>(1, kProjectedPixels / d.out.width);
-        m_splitGroups = m_threads > 1 && m_groups.size() >= m_threads
-            && d.out.batch * d.out.height < kFewRows * m_threads;
-
         const auto rounded = [](std::size_t floats) { return (floats + 15) / 16 * 16; };
         const std::size_t padded = rounded(3 * m_paddedRow);
         const std::size_t ring = rounded(3 * m_ringRow);
         const std::size_t zeros = rounded(std::max(m_ringRow, m_paddedRow));
         const std::size_t depthwise = rounded(m_rowsAtOnce * d.out.width * m_groupChannels);
         const std::size_t partial = m_splitGroups ? rounded(m_out.size()) : 0;
-        for (std::size_t t = 0; t < m_threads; ++t) {
+        for (std::size_t t = 0; t < m_team.threads(); ++t) {
             Scratch s;
             const std::size_t bytes = (padded + ring + zeros + depthwise + partial) * sizeof(float);
             s.block = FloatBlock(bytes);
@@ -206,28 +204,17 @@ namespace {
     {
         const std::size_t rows = m_projection.out.batch * m_projection.out.height;
         const std::size_t groups = m_groups.size();
-        if (m_threads == 1) {
-            runShare({ 0, rows, 0, groups }, m_scratch[0], m_out.data(), true);
-            return;
-        }
-        const std::size_t threads = m_threads;
-#pragma omp parallel num_threads(threads)
-        {
-            const auto t = static_cast<std::size_t>(omp_get_thread_num());
-            if (m_splitGroups) {
-                runShare({ 0, rows, groups * t / threads, groups * (t + 1) / threads },
-                    m_scratch[t], t == 0 ? m_out.data() : m_scratch[t].partial, t == 0);
-#pragma omp barrier
-                const auto begin = static_cast<std::ptrdiff_t>(m_out.size() * t / threads);
-                const auto end = static_cast<std::ptrdiff_t>(m_out.size() * (t + 1) / threads);
-                for (std::size_t other = 1; other < threads; ++other)
-                    std::transform(m_out.begin() + begin, m_out.begin() + end,
-                        m_scratch[other].partial + begin, m_out.begin() + begin, std::plus<>());
-            } else {
-                runShare({ rows * t / threads, rows * (t + 1) / threads, 0, groups }, m_scratch[t],
-                    m_out.data(), true);
-            }
-        }
+        const std::size_t tasks = m_scratch.size();
+        m_team.run(tasks, [&](std::size_t t) {
+            const Share share = m_splitGroups
+                ? Share { 0, rows, groups * t / tasks, groups * (t + 1) / tasks }
+                : Share { rows * t / tasks, rows * (t + 1) / tasks, 0, groups };
+            const bool isPartial = m_splitGroups && t > 0;
+            runShare(
+                share, m_scratch[t], isPartial ? m_scratch[t].partial : m_out.data(), !isPartial);
+        });
+        for (std::size_t t = 1; m_splitGroups && t < tasks; ++t)
+            m_kernels.add(m_scratch[t].partial, m_out);
     }
 
     void InvertedResidual::runShare(const Share& share, Scratch& scratch, float* out, bool isFirst)
@@ -331,9 +318,9 @@ namespace {
 } // namespace
 
 OwnedOperation makeInvertedResidual(const KernelSet& kernels, WeightArena& arena,
-    const BlockSpec& spec, std::span<const float> in, std::span<float> out, int threads)
+    const BlockSpec& spec, std::span<const float> in, std::span<float> out, Team& team)
 {
-    return std::make_unique<InvertedResidual>(kernels, arena, spec, in, out, threads);
+    return std::make_unique<InvertedResidual>(kernels, arena, spec, in, out, team);
 }
 
 } // namespace netlens
