@@ -1,7 +1,6 @@
 #include "engine/kernels/inverted_residual.h"
 
 #include "engine/float_block.h"
-#include "engine/kernels/packing.h"
 
 #include <algorithm>
 #include <string>
@@ -26,16 +25,6 @@ namespace {
         return static_cast<std::size_t>(index);
     }
 
-    /// Some expanded channels and all weights that belong to them.
-    struct Group {
-        std::size_t channels = 0;
-        PanelMatrix expansion {};
-        const float* expansionBias = nullptr;
-        const float* taps = nullptr; ///< DepthwiseRow::taps
-        PanelMatrix projection {};
-        const float* end = nullptr; ///< of all these weights
-    };
-
     /// Rows of the output and groups of channels: what one task makes.
     struct Share {
         std::size_t rowBegin = 0; ///< rows count through all pictures of the batch
@@ -57,7 +46,7 @@ namespace {
 
     class InvertedResidual final : public Operation {
     public:
-        InvertedResidual(const KernelSet& kernels, WeightArena& arena, const BlockSpec& spec,
+        InvertedResidual(KernelSet kernels, WeightArena& arena, const BlockSpec& spec,
             std::span<const float> in, std::span<float> out, Team& team);
 
         void run() override;
@@ -65,12 +54,12 @@ namespace {
         std::size_t ownedBytes() const override { return m_ownedBytes; }
 
     private:
-        void pack(const BlockSpec& spec, WeightArena& arena);
         void prepareScratch();
         void runShare(const Share& share, Scratch& scratch, float* out, bool isFirst);
-        void runRows(const Group& group, std::size_t picture, std::size_t begin, std::size_t end,
-            Scratch& scratch, float* out, const float* bias, const float* addend);
-        void expandRow(const Group& group, const float* picture, std::size_t row, Scratch& scratch);
+        void runRows(const BlockGroup& group, std::size_t picture, std::size_t begin,
+            std::size_t end, Scratch& scratch, float* out, const float* bias, const float* addend);
+        void expandRow(
+            const BlockGroup& group, const float* picture, std::size_t row, Scratch& scratch);
 
         KernelSet m_kernels;
         ConvolutionGeometry m_expansion;
@@ -81,22 +70,18 @@ namespace {
         std::span<float> m_out;
         Team& m_team;
 
-        std::vector<Group> m_groups;
-        const float* m_bias = nullptr; ///< the projection's
-        const float* m_noBias = nullptr;
-        std::size_t m_ownedBytes = 0;
-
-        std::size_t m_groupChannels = 0; ///< of the largest group, padded
+        bool m_splitGroups = false; ///< among the tasks; else the rows are split
+        BlockWeights m_weights;
         std::size_t m_ringRow = 0; ///< floats
         std::size_t m_paddedRow = 0; ///< floats
         std::size_t m_rowsAtOnce = 1;
-        bool m_splitGroups = false; ///< among the tasks; else the rows are split
+        std::size_t m_ownedBytes = 0;
         std::vector<Scratch> m_scratch; ///< per task
     };
 
-    InvertedResidual::InvertedResidual(const KernelSet& kernels, WeightArena& arena,
-        const BlockSpec& spec, std::span<const float> in, std::span<float> out, Team& team)
-        : m_kernels(kernels)
+    InvertedResidual::InvertedResidual(KernelSet kernels, WeightArena& arena, const BlockSpec& spec,
+        std::span<const float> in, std::span<float> out, Team& team)
+        : m_kernels(std::move(kernels))
         , m_expansion(spec.expansion.geometry)
         , m_depthwise(spec.depthwise.geometry)
         , m_projection(spec.projection.geometry)
@@ -105,66 +90,15 @@ namespace {
         , m_out(out)
         , m_team(team)
     {
-        pack(spec, arena);
-        prepareScratch();
-    }
-
-    void InvertedResidual::pack(const BlockSpec& spec, WeightArena& arena)
-    {
+        const std::size_t tasks = team.threads();
         const std::size_t expanded = m_expansion.out.channels;
-        const std::size_t out = m_projection.out.channels;
-        const std::size_t depth = at(m_expansion.kernel) * m_expansion.in.channels;
-        const std::size_t stretches = at(m_expansion.kernel);
-        const std::size_t vectors = m_kernels.vectorsFor(expanded);
-        const std::size_t tasks = m_team.threads();
-        const MapShape& map = m_projection.out;
-        m_splitGroups = tasks > 1 && vectors >= tasks && map.batch * map.height < kFewRows * tasks;
-        const std::size_t wanted
-            = m_splitGroups ? std::min(kGroupChannels, expanded / tasks) : kGroupChannels;
-        const Parts groups(vectors, std::max<std::size_t>(1, wanted / m_kernels.lanes));
-
-        std::size_t count = 2 * m_kernels.padded(out);
-        count += vectors * m_kernels.lanes
-            * (stretches * depth + 1 + DepthwiseRow::kTapVectors + m_kernels.padded(out));
-        m_ownedBytes = count * sizeof(float);
-        float* next = arena.take(count);
-        const auto take
-            = [&next](std::size_t floats) { return std::exchange(next, next + floats); };
-        for (std::size_t g = 0; g < groups.count; ++g) {
-            const std::size_t begin = groups.begin(g) * m_kernels.lanes;
-            const std::size_t end = std::min(expanded, groups.begin(g + 1) * m_kernels.lanes);
-            const std::size_t padded = m_kernels.padded(end - begin);
-            m_groupChannels = std::max(m_groupChannels, padded);
-            Group group { .channels = padded };
-
-            const MatrixPart expansion { spec.expansion.weights.kernel, expanded, 0,
-                stretches * depth, begin, end - begin };
-            float* packed = take(packedCount(m_kernels, expansion));
-            packMatrix(m_kernels, expansion, packed);
-            group.expansion = { packed, stretches, depth, padded };
-            packed = take(padded);
-            packVector(m_kernels, spec.expansion.weights.bias, begin, end - begin, packed);
-            group.expansionBias = packed;
-
-            packed = take(padded * DepthwiseRow::kTapVectors);
-            packDepthwise(m_kernels, spec.depthwise.weights.kernel, spec.depthwise.weights.bias,
-                begin, end - begin, packed);
-            group.taps = packed;
-
-            const MatrixPart projection { spec.projection.weights.kernel, out, begin, end - begin,
-                0, out };
-            packed = take(padded * m_kernels.padded(out));
-            packMatrix(m_kernels, projection, packed);
-            group.projection = { packed, 1, end - begin, out };
-            group.end = next;
-            m_groups.push_back(group);
-        }
-        float* bias = take(m_kernels.padded(out));
-        packVector(m_kernels, spec.projection.weights.bias, 0, out, bias);
-        m_bias = bias;
-        float* noBias = take(m_kernels.padded(out));
-        packVector(m_kernels, {}, 0, out, noBias);
-        m_noBias = noBias;
+        const std::size_t rows = m_projection.out.batch * m_projection.out.height;
+        m_splitGroups
+            = tasks > 1 && m_kernels.vectorsFor(expanded) >= tasks && rows < kFewRows * tasks;
+        m_weights = packBlock(m_kernels, spec,
+            m_splitGroups ? std::min(kGroupChannels, expanded / tasks) : kGroupChannels, arena);
+        m_ownedBytes = m_weights.bytes;
+        prepareScratch();
     }
 
     void InvertedResidual::prepareScratch()
@@ -173,7 +107,7 @@ namespace {
         const std::size_t stride = at(d.stride);
         const std::size_t columns
             = std::max(at(d.padding.left) + d.in.width, (d.out.width - 1) * stride + 3);
-        m_ringRow = columns * m_groupChannels;
+        m_ringRow = columns * m_weights.groupChannels;
         const ConvolutionGeometry& e = m_expansion;
         if (e.kernel > 1)
             m_paddedRow = e.in.channels
@@ -184,7 +118,7 @@ namespace {
         const std::size_t padded = rounded(3 * m_paddedRow);
         const std::size_t ring = rounded(3 * m_ringRow);
         const std::size_t zeros = rounded(std::max(m_ringRow, m_paddedRow));
-        const std::size_t depthwise = rounded(m_rowsAtOnce * d.out.width * m_groupChannels);
+        const std::size_t depthwise = rounded(m_rowsAtOnce * d.out.width * m_weights.groupChannels);
         const std::size_t partial = m_splitGroups ? rounded(m_out.size()) : 0;
         for (std::size_t t = 0; t < m_team.threads(); ++t) {
             Scratch s;
@@ -203,7 +137,7 @@ namespace {
     void InvertedResidual::run()
     {
         const std::size_t rows = m_projection.out.batch * m_projection.out.height;
-        const std::size_t groups = m_groups.size();
+        const std::size_t groups = m_weights.groups.size();
         const std::size_t tasks = m_scratch.size();
         m_team.run(tasks, [&](std::size_t t) {
             const Share share = m_splitGroups
@@ -221,23 +155,23 @@ namespace {
     {
         const std::size_t height = m_projection.out.height;
         for (std::size_t g = share.groupBegin; g < share.groupEnd; ++g) {
-            scratch.ahead.follow(m_groups[g].end);
+            scratch.ahead.follow(m_weights.groups[g].end);
             // The first group starts from the bias and what the block passes by.
             const bool starts = g == share.groupBegin;
-            const float* bias = starts && isFirst ? m_bias : m_noBias;
+            const float* bias = starts && isFirst ? m_weights.bias : m_weights.noBias;
             const float* addend = !starts ? out : m_residual && isFirst ? m_in : nullptr;
             for (std::size_t row = share.rowBegin; row < share.rowEnd;) {
                 const std::size_t picture = row / height;
                 const std::size_t end = std::min(share.rowEnd, (picture + 1) * height);
-                runRows(m_groups[g], picture, row - picture * height, end - picture * height,
-                    scratch, out, bias, addend);
+                runRows(m_weights.groups[g], picture, row - picture * height,
+                    end - picture * height, scratch, out, bias, addend);
                 row = end;
             }
         }
     }
 
     /// Rows [begin, end) of the output for one picture and one group.
-    void InvertedResidual::runRows(const Group& group, std::size_t picture, std::size_t begin,
+    void InvertedResidual::runRows(const BlockGroup& group, std::size_t picture, std::size_t begin,
         std::size_t end, Scratch& scratch, float* out, const float* bias, const float* addend)
     {
         using Row = std::ptrdiff_t;
@@ -255,9 +189,9 @@ namespace {
             for (std::size_t r = 0; r < rows; ++r) {
                 DepthwiseRow work { .taps = group.taps,
                     .vectors = group.channels / m_kernels.lanes,
-                    .columnStride = m_groupChannels,
+                    .columnStride = m_weights.groupChannels,
                     .stride = at(m_depthwise.stride),
-                    .out = scratch.depthwise + r * to.width * m_groupChannels,
+                    .out = scratch.depthwise + r * to.width * m_weights.groupChannels,
                     .pixels = to.width };
                 for (Row i = 0; i < 3; ++i) {
                     const Row row = top(y + r) + i;
@@ -276,7 +210,7 @@ namespace {
                 .bias = bias,
                 .addend = addend == nullptr ? nullptr : addend + place,
                 .in = { scratch.depthwise },
-                .inStride = m_groupChannels,
+                .inStride = m_weights.groupChannels,
                 .out = out + place,
                 .outStride = m_projection.out.channels,
                 .pixels = rows * to.width,
@@ -286,7 +220,7 @@ namespace {
     }
 
     void InvertedResidual::expandRow(
-        const Group& group, const float* picture, std::size_t row, Scratch& scratch)
+        const BlockGroup& group, const float* picture, std::size_t row, Scratch& scratch)
     {
         const ConvolutionGeometry& e = m_expansion;
         const std::size_t inRow = e.in.width * e.in.channels;
@@ -294,9 +228,9 @@ namespace {
             .bias = group.expansionBias,
             .clip = true,
             .inStride = at(e.stride) * e.in.channels,
-            .out
-            = scratch.ring + row % 3 * m_ringRow + at(m_depthwise.padding.left) * m_groupChannels,
-            .outStride = m_groupChannels,
+            .out = scratch.ring + row % 3 * m_ringRow
+                + at(m_depthwise.padding.left) * m_weights.groupChannels,
+            .outStride = m_weights.groupChannels,
             .pixels = e.out.width,
             .ahead = &scratch.ahead,
             .panelEnd = m_kernels.panelsFor(group.channels).count };

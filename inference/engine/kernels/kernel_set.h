@@ -51,7 +51,7 @@ struct WeightsAhead {
     const float* end = nullptr;
 
     /// How far ahead of what is being read.
-    static constexpr std::size_t kFloats = 48 * 1024;
+    static constexpr std::size_t kFloats = std::size_t { 48 } * 1024;
     /// Goes on to kFloats behind `read`.
     void follow(const float* read)
     {

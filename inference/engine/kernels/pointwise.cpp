@@ -23,19 +23,18 @@ namespace {
         {
             const std::size_t inputs = weights.kernel.size() / channels;
             const std::size_t pixels = out.size() / channels;
-            const MatrixPart part { weights.kernel, channels, 0, inputs, 0, channels };
-            const std::size_t bias = packedCount(kernels, part);
             const std::size_t padded = kernels.padded(channels);
-            m_ownedBytes = (bias + padded) * sizeof(float);
-            float* packed = arena.take(bias + padded);
-            packMatrix(kernels, part, packed);
-            packVector(kernels, weights.bias, 0, channels, packed + bias);
+            const std::size_t before = arena.bytes();
+            const float* bias = packVector(kernels, weights.bias, 0, channels, arena);
+            const float* packed
+                = packMatrix(kernels, { weights.kernel, channels, 0, inputs, 0, channels }, arena);
+            m_ownedBytes = arena.bytes() - before;
             m_isWhole = channels % kernels.channelStep == 0;
             if (!m_isWhole)
                 m_padded = FloatBlock(pixels * padded * sizeof(float));
             m_matrix = { packed, 1, inputs, m_isWhole ? channels : padded };
             m_product = { .matrix = &m_matrix,
-                .bias = packed + bias,
+                .bias = bias,
                 .addend = sum ? out.data() : nullptr,
                 .clip = clip,
                 .in = { in.data() },
