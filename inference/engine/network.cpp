@@ -146,8 +146,7 @@ struct Network::Impl {
         const ConvolutionGeometry geometry = geometryOf(step);
         if (isPointwise(geometry))
             return makePointwise(bestKernels(), arena, geometry, foldedWeights(step, weights),
-                value(step.source), value(step.result), step.addend >= 0, step.clip,
-                team);
+                value(step.source), value(step.result), step.addend >= 0, step.clip, team);
         return primitives.convolution(geometry, foldedWeights(step, weights), value(step.source),
             value(step.result), step.clip);
     }
