@@ -62,6 +62,7 @@ struct Network::Impl {
     FloatBlock block;
     PrimitiveFactory primitives;
     WeightArena arena;
+    Team team;
     std::vector<OwnedOperation> operations;
     std::size_t scratchBytes = 0;
     /// Values that the first convolution with weights that are not numbers makes, and those behind
@@ -71,6 +72,7 @@ struct Network::Impl {
     Impl(Architecture table, NetworkOptions how)
         : architecture(std::move(table))
         , options(std::move(how))
+        , team(static_cast<std::size_t>(teamSize(options.threads)))
     {
     }
 
@@ -154,8 +156,7 @@ struct Network::Impl {
         const ConvolutionGeometry geometry = geometryOf(step);
         if (isPointwise(geometry))
             return makePointwise(bestKernels(), arena, geometry, foldedWeights(step, weights),
-                value(step.source), value(step.result), step.addend >= 0, step.clip,
-                teamSize(options.threads));
+                value(step.source), value(step.result), step.addend >= 0, step.clip, team);
         return primitives.convolution(geometry, foldedWeights(step, weights), value(step.source),
             value(step.result), step.clip);
     }
@@ -168,7 +169,7 @@ struct Network::Impl {
         };
         return makeInvertedResidual(bestKernels(), arena,
             { part(0), part(1), part(2), step.addend >= 0 }, value(step.source), value(step.result),
-            teamSize(options.threads));
+            team);
     }
 
     OwnedOperation dense(
@@ -177,7 +178,7 @@ struct Network::Impl {
         const std::span<const float> bias
             = layer.size() > 1 ? std::span<const float>(layer[1].values) : std::span<const float>();
         return makeDense(bestKernels(), arena, layer[0].values, bias,
-            static_cast<std::size_t>(options.batch), in, out, teamSize(options.threads));
+            static_cast<std::size_t>(options.batch), in, out, team);
     }
 
     OwnedOperation operation(const Step& step, const WeightSet& weights)

@@ -16,14 +16,14 @@ namespace netlens {
 
 struct NetworkOptions {
     int batch = 1;
-    int threads = 1; ///< OpenMP team size for this network's primitives
+    int threads = 1; ///< that share each step; at most as many as there are processors
     /// Keras layer names whose outputs stay readable after run(). Layers that fusion would swallow
     /// (a convolution under its batch-norm, a ReLU6, an add) are then computed on their own; the
     /// rest of the network stays fused.
     std::vector<std::string> taps {};
 };
 
-/// A float32 MobileNetV2 ready to run: primitives created, weights folded and reordered, memory
+/// A float32 MobileNetV2 ready to run: weights folded and packed, primitives created, memory
 /// planned. run() allocates nothing of its own and can be called again on the same input.
 /// Thread rule: build, run and destroy on one thread.
 class Network {
@@ -60,10 +60,10 @@ public:
     int threads() const;
     /// Bytes held for activations, scratch and prepared weights.
     std::size_t memoryBytes() const;
-    /// oneDNN's implementation names per fused step, for the curious and for tests.
+    /// The implementation's name per fused step, for the curious and for tests.
     struct StepInfo {
         std::string layers; ///< "block_1_expand + BN + relu"
-        std::string implementation; ///< "brgconv:avx512_core", "fused:AVX3"
+        std::string implementation; ///< "fused:AVX3", oneDNN's "brgconv:avx512_core"
         std::int64_t macs = 0; ///< multiply-adds of a run, of the whole batch
     };
     std::vector<StepInfo> steps() const;

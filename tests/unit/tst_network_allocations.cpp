@@ -72,10 +72,12 @@ void TestNetworkAllocations::runAllocatesNothingOfItsOwn_data()
     QTest::addColumn<int>("side");
     QTest::addColumn<int>("batch");
     QTest::addColumn<bool>("tapped");
-    QTest::newRow("alpha 0.35 at 96") << 0.35 << 96 << 1 << false;
-    QTest::newRow("alpha 1.0 at 224") << 1.0 << 224 << 1 << false;
-    QTest::newRow("a batch of three") << 0.35 << 96 << 3 << false;
-    QTest::newRow("with taps") << 0.35 << 96 << 1 << true;
+    QTest::addColumn<int>("threads");
+    QTest::newRow("alpha 0.35 at 96") << 0.35 << 96 << 1 << false << 1;
+    QTest::newRow("alpha 1.0 at 224") << 1.0 << 224 << 1 << false << 1;
+    QTest::newRow("a batch of three") << 0.35 << 96 << 3 << false << 1;
+    QTest::newRow("two threads") << 1.0 << 224 << 1 << false << 2;
+    QTest::newRow("with taps") << 0.35 << 96 << 1 << true << 1;
 }
 
 void TestNetworkAllocations::runAllocatesNothingOfItsOwn()
@@ -84,11 +86,12 @@ void TestNetworkAllocations::runAllocatesNothingOfItsOwn()
     QFETCH(int, side);
     QFETCH(int, batch);
     QFETCH(bool, tapped);
+    QFETCH(int, threads);
     Config config;
     config.alpha = alpha;
     config.input = { side, side, 3 };
     const Architecture table = describe(config);
-    NetworkOptions options { .batch = batch };
+    NetworkOptions options { .batch = batch, .threads = threads };
     if (tapped)
         options.taps = { "Conv1", "block_2_add", "block_3_pad", "block_6_depthwise_BN" };
     const long beforeBuild = g_ours;
@@ -105,7 +108,10 @@ void TestNetworkAllocations::runAllocatesNothingOfItsOwn()
     };
     const long oursBefore = g_ours;
     const long inOneRun = allocationsIn(1);
-    // oneDNN 2.6 makes 7 or 8 short-lived ones a step, about 416 in all; they must not grow.
+    // oneDNN 2.6, which serves what taps lay bare, makes 7 or 8 short-lived ones a step; they must
+    // not grow.
+    if (!tapped)
+        QCOMPARE(inOneRun, 0L);
     QCOMPARE(allocationsIn(10), 10 * inOneRun);
     QCOMPARE(g_ours - oursBefore, 0L);
 }
