@@ -133,14 +133,14 @@ RowTaps::RowTaps(const Taps& taps)
     m_packed.resize(taps.runs.size() * m_stride);
     for (std::size_t i = 0; i < taps.runs.size(); ++i) {
         std::int16_t* packed = m_packed.data() + i * m_stride;
-        for (int k = 0; k < taps.runs[i].count; ++k) {
+        for (std::ptrdiff_t k = 0; k < taps.runs[i].count; ++k) {
             const std::int32_t coefficient = taps.of(i)[k];
             assert(std::abs(coefficient) < 1 << (kLowBits + 15));
             const auto high = static_cast<std::int16_t>(coefficient >> kLowBits);
             const auto low = static_cast<std::int16_t>(coefficient & ((1 << kLowBits) - 1));
             // Pairs of taps, each for four channels: c0 c1 c0 c1 c0 c1 c0 c1 c2 c3 …
             std::int16_t* at = packed + k / kGroup * 2 * kLanes + k % kGroup / 2 * 8 + k % 2;
-            for (int channel = 0; channel < 4; ++channel) {
+            for (std::ptrdiff_t channel = 0; channel < 4; ++channel) {
                 at[2 * channel] = high;
                 at[kLanes + 2 * channel] = low;
             }
