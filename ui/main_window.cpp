@@ -120,6 +120,7 @@ void MainWindow::takeRecognition()
     m_actions->setHasPicture(true);
     m_actions->setHasClasses(recognition->hasClasses());
     m_messages->pictureShown();
+    m_timings->pictureAnswered();
     const QString name = QString::fromStdString(recognition->name);
     setWindowTitle(tr("%1 – Netlens").arg(name.section(u'/', -1)));
     m_pane->view().setAccessibleName(tr("Picture %1").arg(name.section(u'/', -1)));
@@ -159,8 +160,12 @@ void MainWindow::takeModel()
 
 void MainWindow::takeFailures()
 {
-    for (const Failure& failure : m_service.takeFailures())
-        m_messages->report(failure);
+    for (const Failure& failure : m_service.takeFailures()) {
+        if (failure.of == Failure::Of::Timing)
+            m_timings->failed();
+        else
+            m_messages->report(failure);
+    }
 }
 
 void MainWindow::takeInspection()

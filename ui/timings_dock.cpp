@@ -80,6 +80,18 @@ void TimingsDock::modelChanged()
         ask();
 }
 
+void TimingsDock::failed()
+{
+    m_isOutOfDate = true;
+    m_summary->setText(tr("Not measured yet"));
+}
+
+void TimingsDock::pictureAnswered()
+{
+    if (isVisible())
+        ask();
+}
+
 void TimingsDock::ask()
 {
     if (!std::exchange(m_isOutOfDate, false))

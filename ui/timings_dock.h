@@ -22,6 +22,10 @@ public:
     void setTimings(StepTimings timings);
     /// Another model answers: what is shown is out of date.
     void modelChanged();
+    /// What was asked for cannot be had now.
+    void failed();
+    /// A picture was answered: a network of any size can be measured from now on.
+    void pictureAnswered();
 
 signals:
     void measureRequested();

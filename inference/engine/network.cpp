@@ -358,7 +358,7 @@ Shape Network::tapShape(std::string_view layer) const
 
 int Network::threads() const
 {
-    return teamSize(m_impl->options.threads);
+    return static_cast<int>(m_impl->team.threads());
 }
 
 std::size_t Network::memoryBytes() const

@@ -56,7 +56,7 @@ public:
     std::span<const float> tap(std::string_view layer) const;
     Shape tapShape(std::string_view layer) const;
 
-    /// The team's size: as asked, but not more than there are processors.
+    /// The team's size: as asked, but not more than the machine gives.
     int threads() const;
     /// Bytes held for activations, scratch and prepared weights.
     std::size_t memoryBytes() const;

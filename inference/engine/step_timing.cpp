@@ -1,5 +1,6 @@
 #include "engine/step_timing.h"
 
+#include "base/stopwatch.h"
 #include "engine/kernels/peak.h"
 
 #include <algorithm>
@@ -25,12 +26,18 @@ StepTimings measureSteps(Network& network, int runs)
     timings.peakGflops = measurePeakGflops(timings.threads);
     for (Network::StepInfo& step : network.steps())
         timings.steps.push_back({ std::move(step) });
+    constexpr int kFewest = 3;
+    constexpr double kLongestMs = 500;
     const std::size_t count = timings.steps.size();
-    std::vector<double> ms(count * static_cast<std::size_t>(runs));
-    const std::span<double> all = ms;
-    for (std::size_t run = 0; run < static_cast<std::size_t>(runs); ++run)
-        network.runTimed(all.subspan(run * count, count));
-    std::vector<double> times(static_cast<std::size_t>(runs));
+    std::vector<double> ms; // run by run
+    Stopwatch watch;
+    double spentMs = 0;
+    for (int run = 0; run < runs && (run < kFewest || spentMs < kLongestMs); ++run) {
+        ms.resize(ms.size() + count);
+        network.runTimed(std::span(ms).last(count));
+        spentMs += watch.lapMs();
+    }
+    std::vector<double> times(count == 0 ? 0 : ms.size() / count);
     for (std::size_t i = 0; i < count; ++i) {
         for (std::size_t run = 0; run < times.size(); ++run)
             times[run] = ms[run * count + i];

@@ -25,8 +25,8 @@ struct StepTimings {
     double totalMs() const; ///< the sum of the steps
 };
 
-/// Runs the network on whatever its input holds, `runs` times, and measures the machine's peak.
-/// @pre runs > 0
+/// Runs the network on whatever its input holds, `runs` times or until half a second is over, but
+/// three times at least, and measures the machine's peak. @pre runs > 0
 StepTimings measureSteps(Network& network, int runs);
 
 } // namespace netlens

@@ -49,7 +49,7 @@ Result<void> CheckedFile::checkObject(std::uint64_t header)
         if (auto links = checkDenseLinks(m_raw, *facts->denseLinks); !links)
             return links;
     if (facts->chunks)
-        return checkChunkStorage(m_raw, *facts, m_sizes.chunkNodeK);
+        return checkChunkStorage(m_raw, *facts, m_sizes.chunkNodeK, m_unpacked);
     return {};
 }
 

@@ -42,6 +42,7 @@ private:
 
     RawFile m_raw;
     TreeSizes m_sizes;
+    std::uint64_t m_unpacked = 0; ///< bytes of chunks
     std::unordered_map<std::uint64_t, Result<void>> m_verdicts;
 };
 

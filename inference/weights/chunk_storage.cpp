@@ -15,25 +15,33 @@ namespace netlens::hdf5 {
 namespace {
 
     constexpr std::size_t kMostNodes = 16384;
-    // Many times the largest tensor of any Keras MobileNetV2: one chunk may be listed many times.
+    // Many times the weights of any Keras MobileNetV2: one chunk may be listed many times.
     constexpr std::uint64_t kMostUnpacked = 1U << 30U;
     constexpr std::uint64_t kChecksum = 4;
 
     class ChunkReader {
     public:
-        ChunkReader(RawFile& file, const ObjectFacts& facts, std::uint64_t nodeK)
+        ChunkReader(RawFile& file, const ObjectFacts& facts, std::uint64_t nodeK,
+            std::uint64_t& unpackedSoFar)
             : m_file(file)
             , m_chunks(*facts.chunks)
             , m_largest(facts.space->largest)
             , m_filters(facts.filters)
             , m_nodeK(nodeK)
+            , m_unpacked(unpackedSoFar)
+            , m_mostPacked(
+                  compressBound(static_cast<uLong>(m_chunks.bytes + kChecksum)) + kChecksum)
         {
         }
+
+        /// Whether libhdf5 would read on where this does not look.
+        bool hasPages() const { return m_hasPages; }
 
         /// Undoes the filters as libhdf5 will, last one first.
         bool check(const StoredChunk& chunk)
         {
-            if (!m_file.holds(chunk.address, chunk.bytes))
+            // What zlib cannot make any smaller grows a little.
+            if (!m_file.holds(chunk.address, chunk.bytes) || chunk.bytes > m_mostPacked)
                 return false;
             std::uint64_t bytes = chunk.bytes;
             bool inflated = false;
@@ -99,7 +107,8 @@ namespace {
             const std::uint64_t pageBits = fields.number(1);
             const std::uint64_t entries = fields.number(8);
             const std::uint64_t block = fields.number(8);
-            fields.require(pageBits < 16 && entries <= std::uint64_t { 1 } << pageBits);
+            m_hasPages = pageBits < 16 && entries > std::uint64_t { 1 } << pageBits;
+            fields.require(pageBits < 16 && !m_hasPages);
             if (!fields.ok() || !hasChecksum(*header) || entries == 0 || entries != chunkCount())
                 return false;
             return block == kNowhere || readArrayBlock(block, entries, entryBytes);
@@ -168,16 +177,19 @@ namespace {
         const std::vector<std::uint64_t>& m_filters;
         std::uint64_t m_nodeK;
         std::size_t m_nodes = 0;
-        std::uint64_t m_unpacked = 0;
+        std::uint64_t& m_unpacked; ///< of the whole file
+        std::uint64_t m_mostPacked; ///< bytes of one chunk as stored
+        bool m_hasPages = false;
         std::vector<std::uint8_t> m_scratch = std::vector<std::uint8_t>(65536);
     };
 
 } // namespace
 
-Result<void> checkChunkStorage(RawFile& file, const ObjectFacts& facts, std::uint64_t nodeK)
+Result<void> checkChunkStorage(
+    RawFile& file, const ObjectFacts& facts, std::uint64_t nodeK, std::uint64_t& unpackedSoFar)
 {
     const Chunks& chunks = *facts.chunks;
-    ChunkReader reader(file, facts, nodeK);
+    ChunkReader reader(file, facts, nodeK, unpackedSoFar);
     bool sound = true;
     if (chunks.index == ChunkIndex::Only)
         sound = chunks.only.address == kNowhere || reader.check(chunks.only);
@@ -186,6 +198,8 @@ Result<void> checkChunkStorage(RawFile& file, const ObjectFacts& facts, std::uin
                                                  : reader.readFixedArray(chunks.address);
     if (sound)
         return {};
+    if (reader.hasPages())
+        return makeError(ErrorCode::WeightsUnsupported, {}, "more than a thousand chunks in pages");
     return makeError(ErrorCode::WeightsDamaged, {}, "damaged chunks");
 }
 

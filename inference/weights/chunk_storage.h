@@ -10,7 +10,9 @@ namespace netlens::hdf5 {
 /// and unpacks to as many bytes as a chunk has: libhdf5 1.10 copies a whole chunk from whatever its
 /// filters leave. So compressed values are unpacked once here before libhdf5 does it again.
 /// Format: HDF5 File Format Specification 3.0, III.A.1 and VII.B.
-/// Errors: WeightsDamaged.
-Result<void> checkChunkStorage(RawFile& file, const ObjectFacts& facts, std::uint64_t nodeK);
+/// @param unpackedSoFar counts the bytes unpacked for this file, of which there is a limit
+/// Errors: WeightsDamaged, WeightsUnsupported (fixed arrays in pages).
+Result<void> checkChunkStorage(
+    RawFile& file, const ObjectFacts& facts, std::uint64_t nodeK, std::uint64_t& unpackedSoFar);
 
 } // namespace netlens::hdf5

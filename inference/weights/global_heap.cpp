@@ -34,7 +34,25 @@ bool GlobalHeap::load(std::uint64_t collection)
         return false;
     m_collection = std::move(*bytes);
     m_loaded = collection;
+    findObjects();
     return true;
+}
+
+void GlobalHeap::findObjects()
+{
+    m_objects.clear();
+    Fields fields(m_collection);
+    fields.skip(kCollectionHeader);
+    while (fields.left() >= kObjectHeader) {
+        const std::uint64_t index = fields.number(2);
+        fields.skip(2 + 4); // references, unused
+        const std::uint64_t size = fields.number(8);
+        // Object 0 is the free space at the end.
+        if (index == 0 || size > fields.left())
+            break;
+        m_objects.emplace(index, fields.take(size));
+        fields.skip(std::min<std::uint64_t>((8 - size % 8) % 8, fields.left()));
+    }
 }
 
 Result<std::string> GlobalHeap::text(const HeapReference& reference)
@@ -45,24 +63,10 @@ Result<std::string> GlobalHeap::text(const HeapReference& reference)
         = makeError(ErrorCode::WeightsDamaged, {}, "a text in the global heap is damaged");
     if (!load(reference.collection))
         return damaged;
-    Fields fields(m_collection);
-    fields.skip(kCollectionHeader);
-    while (fields.left() >= kObjectHeader) {
-        const std::uint64_t index = fields.number(2);
-        fields.skip(2 + 4); // references, unused
-        const std::uint64_t size = fields.number(8);
-        // Object 0 is the free space at the end.
-        if (index == 0 || size > fields.left())
-            break;
-        const Fields::Bytes object = fields.take(size);
-        if (index == reference.index) {
-            if (size < reference.length)
-                break;
-            return std::string(object.begin(), object.begin() + reference.length);
-        }
-        fields.skip(std::min<std::uint64_t>((8 - size % 8) % 8, fields.left()));
-    }
-    return damaged;
+    const auto object = m_objects.find(reference.index);
+    if (object == m_objects.end() || object->second.size() < reference.length)
+        return damaged;
+    return std::string(object->second.begin(), object->second.begin() + reference.length);
 }
 
 } // namespace netlens::hdf5

@@ -1,10 +1,12 @@
 #pragma once
 
 #include "base/result.h"
+#include "weights/fields.h"
 #include "weights/raw_file.h"
 
 #include <cstdint>
 #include <string>
+#include <unordered_map>
 
 namespace netlens::hdf5 {
 
@@ -30,10 +32,12 @@ public:
 
 private:
     bool load(std::uint64_t collection);
+    void findObjects();
 
     RawFile& m_file;
     std::uint64_t m_loaded = 0; ///< address of the collection held
     RawFile::Bytes m_collection;
+    std::unordered_map<std::uint64_t, Fields::Bytes> m_objects; ///< of m_collection, by index
 };
 
 } // namespace netlens::hdf5

@@ -6,6 +6,7 @@
 
 #include <hdf5.h>
 
+#include <new>
 #include <type_traits>
 
 namespace netlens::hdf5 {
@@ -32,7 +33,11 @@ namespace {
     herr_t addName(hid_t /*group*/, const char* name, const H5L_info_t* /*info*/, void* out)
     {
         auto& names = *static_cast<std::vector<std::string>*>(out);
-        names.emplace_back(name);
+        try {
+            names.emplace_back(name);
+        } catch (const std::bad_alloc&) {
+            return -1; // libhdf5 could not be left otherwise
+        }
         return names.size() > kMostChildren ? -1 : 0;
     }
 

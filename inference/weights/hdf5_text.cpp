@@ -18,6 +18,8 @@ namespace {
     }
 
     constexpr std::size_t kReferenceBytes = 16;
+    // A hundred times the configuration of a Keras model, the longest text there is.
+    constexpr std::uintmax_t kMostTextBytes = std::uintmax_t { 16 } << 20U;
 
     /// Leaves the sixteen bytes of a variable-length text on disk as they are.
     herr_t keepBytes(hid_t from, hid_t to, H5T_cdata_t* data, std::size_t, std::size_t, std::size_t,
@@ -63,8 +65,14 @@ namespace {
             return damaged(attribute, lastError());
         GlobalHeap heap(file);
         Texts texts;
+        std::uintmax_t bytes = 0;
         for (std::size_t i = 0; i < count; ++i) {
-            auto text = heap.text(parseReference(&references[i * kReferenceBytes]));
+            const HeapReference reference = parseReference(&references[i * kReferenceBytes]);
+            // Many references may name one text.
+            bytes += reference.length;
+            if (bytes > std::min(file.size(), kMostTextBytes))
+                return damaged(attribute, "lists more text than it should");
+            auto text = heap.text(reference);
             if (!text)
                 return damaged(attribute, text.error().detail);
             texts.push_back(std::move(*text));

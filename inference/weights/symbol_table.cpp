@@ -70,12 +70,16 @@ namespace {
         }
 
     private:
+        /// Ends in the heap, and soon: many links may share one name, which each of them copies.
         bool isName(std::uint64_t offset) const
         {
-            return offset < m_names.size()
-                && std::find(
-                       m_names.begin() + static_cast<std::ptrdiff_t>(offset), m_names.end(), 0)
-                != m_names.end();
+            constexpr std::uint64_t kLongest = 4096;
+            if (offset >= m_names.size())
+                return false;
+            const auto begin = m_names.begin() + static_cast<std::ptrdiff_t>(offset);
+            const auto end
+                = begin + static_cast<std::ptrdiff_t>(std::min(kLongest, m_names.size() - offset));
+            return std::find(begin, end, 0) != end;
         }
 
         /// Each block lies in the heap whole, and no list is longer than the heap has room for.

@@ -61,7 +61,9 @@ double difference(const std::vector<float>& ours, const Doubles& reference)
     for (std::size_t i = 0; i < std::min(ours.size(), reference.size()); ++i) {
         const double gap
             = std::abs(double { ours[i] } - reference[i]) / std::max(1.0, std::abs(reference[i]));
-        largest = gap <= largest ? largest : gap;
+        if (std::isnan(gap))
+            return INFINITY;
+        largest = std::max(largest, gap);
     }
     return largest;
 }

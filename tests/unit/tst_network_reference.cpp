@@ -66,8 +66,9 @@ double difference(std::span<const float> ours, std::span<const double> reference
     for (std::size_t i = 0; i < ours.size(); ++i) {
         const double gap
             = std::abs(double { ours[i] } - reference[i]) / std::max(1.0, std::abs(reference[i]));
-        if (!(gap <= largest))
-            largest = gap;
+        if (std::isnan(gap))
+            return INFINITY;
+        largest = std::max(largest, gap);
     }
     return largest;
 }

@@ -153,6 +153,7 @@ namespace {
 
     void InvertedResidual::runShare(const Share& share, Scratch& scratch, float* out, bool isFirst)
     {
+        scratch.ahead = {}; // the weights begin anew
         const std::size_t height = m_projection.out.height;
         for (std::size_t g = share.groupBegin; g < share.groupEnd; ++g) {
             scratch.ahead.follow(m_weights.groups[g].end);

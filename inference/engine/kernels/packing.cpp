@@ -9,9 +9,10 @@ namespace {
     /// `width` values of a row from `begin` on, zeros beyond its end.
     float* copyFilled(std::span<const float> row, std::size_t begin, std::size_t width, float* to)
     {
-        const std::size_t there = std::min(width, row.size() - std::min(begin, row.size()));
-        std::copy_n(row.data() + begin, there, to);
-        std::fill_n(to + there, width - there, 0.0F);
+        const auto there = row.subspan(std::min(begin, row.size()));
+        const std::size_t count = std::min(width, there.size());
+        std::copy_n(there.begin(), count, to);
+        std::fill_n(to + count, width - count, 0.0F);
         return to + width;
     }
 

@@ -30,8 +30,11 @@ namespace {
                 = packMatrix(kernels, { weights.kernel, channels, 0, inputs, 0, channels }, arena);
             m_ownedBytes = arena.bytes() - before;
             m_isWhole = channels % kernels.channelStep == 0;
-            if (!m_isWhole)
-                m_padded = FloatBlock(pixels * padded * sizeof(float));
+            if (!m_isWhole) {
+                const std::size_t bytes = pixels * padded * sizeof(float);
+                m_padded = FloatBlock(bytes);
+                m_ownedBytes += bytes;
+            }
             m_matrix = { packed, 1, inputs, m_isWhole ? channels : padded };
             m_product = { .matrix = &m_matrix,
                 .bias = bias,

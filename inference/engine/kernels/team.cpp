@@ -2,6 +2,8 @@
 
 #include "engine/flush_denormals.h"
 
+#include <system_error>
+
 namespace netlens {
 
 namespace {
@@ -35,8 +37,13 @@ namespace {
 
 Team::Team(std::size_t threads)
 {
-    for (std::size_t i = 1; i < threads; ++i)
-        m_helpers.emplace_back([this](const std::stop_token& stop) { help(stop); });
+    m_helpers.reserve(threads);
+    try {
+        while (m_helpers.size() + 1 < threads)
+            m_helpers.emplace_back([this](const std::stop_token& stop) { help(stop); });
+    } catch (const std::system_error&) {
+        // The system gives no more: fewer threads do the same.
+    }
 }
 
 Team::~Team()

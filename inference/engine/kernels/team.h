@@ -15,7 +15,7 @@ namespace netlens {
 /// step.
 class Team {
 public:
-    /// @param threads with the calling one; at least 1
+    /// @param threads with the calling one; at least 1. Where the system refuses, it has fewer.
     explicit Team(std::size_t threads);
     ~Team();
     Team(const Team&) = delete;

@@ -225,8 +225,8 @@ void multiplyPanel(PanelWork work, const MatrixProduct& product, std::size_t cha
         work.aheadStep = weights.next < weights.end ? lines * kLineFloats : 0;
         weights.next += work.stretches * work.depth * work.aheadStep;
         kTiles<kVectors>[pixels - 1](work, in.data(), addend, out);
-        for (const float*& stretch : in)
-            stretch += pixels * work.inStride;
+        for (std::size_t s = 0; s < work.stretches; ++s)
+            in[s] += pixels * work.inStride;
         addend += addend == nullptr ? 0 : pixels * work.outStride;
         out += pixels * work.outStride;
     }
