@@ -1,5 +1,6 @@
 #include "loaded_model.h"
 
+#include "engine/precision_support.h"
 #include "model/keras_call.h"
 #include "weights/demo.h"
 #include "weights/registry.h"
@@ -201,6 +202,9 @@ namespace {
 
 Result<LoadedModel> loadModel(const ModelRequest& request)
 {
+    if (precisionSupport(request.precision) == PrecisionSupport::Unavailable)
+        return makeError(ErrorCode::PrecisionNotHere, std::string(precisionName(request.precision)),
+            "it has " + instructionSet());
     auto decision = decide(request);
     if (!decision)
         return decision.error();
@@ -215,6 +219,7 @@ Result<LoadedModel> loadModel(const ModelRequest& request)
     model.architecture
         = describe(config, decision->isTheFiles ? config.input.height : validation->rows);
     model.choice = request.weights;
+    model.precision = request.precision;
     model.isWholeModel = decision->isTheFiles;
     model.file = std::move(decision->file);
     model.warnings = validation->warnings;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/result.h"
+#include "engine/network.h"
 #include "model/architecture.h"
 #include "model/config.h"
 #include "model/labels.h"
@@ -32,6 +33,7 @@ struct ModelRequest {
         friend bool operator==(const Explicit&, const Explicit&) = default;
     } given;
     int threads = 1;
+    Precision precision = Precision::Float32;
     /// Keras's input_tensor: the graph takes its size, and config.input is not looked at.
     std::optional<InputShape> inputTensor {};
 
@@ -48,12 +50,19 @@ struct LoadedModel {
     bool isWholeModel = false; ///< that file brought its own configuration (Keras's load_model)
     std::optional<WeightsFileInfo> file; ///< what a file of the user's is
     std::vector<std::string> warnings; ///< Keras's own, in its order
+    Precision precision = Precision::Float32;
+
+    /// What a network of this model is built with.
+    NetworkOptions networkOptions(int threads) const
+    {
+        return { .threads = threads, .precision = precision };
+    }
 };
 
 /// Validates, finds and reads. Nothing is returned in part.
-/// Errors: IllegalConfiguration, LimitExceeded, ConfigurationConflict, WeightsNotHere,
-/// WeightsNotPublished, OfficialWeightsUnusable, OutOfMemory, and those of readWeights and
-/// chooseLabels.
+/// Errors: PrecisionNotHere, IllegalConfiguration, LimitExceeded, ConfigurationConflict,
+/// WeightsNotHere, WeightsNotPublished, OfficialWeightsUnusable, OutOfMemory, and those of
+/// readWeights and chooseLabels.
 Result<LoadedModel> loadModel(const ModelRequest& request);
 
 } // namespace netlens

@@ -5,6 +5,7 @@
 #include "engine/flush_denormals.h"
 #include "engine/kernels/inverted_residual.h"
 #include "engine/kernels/pointwise.h"
+#include "engine/low_precision.h"
 #include "engine/memory_plan.h"
 #include "engine/plan.h"
 #include "engine/primitives.h"
@@ -44,6 +45,8 @@ namespace {
     {
         const auto name = [&](int layer) { return architecture.layers[at(layer)].name; };
         std::string text = name(step.layer);
+        if (step.kind == Step::Kind::Conversion)
+            return text + " (conversion)";
         if (step.batchNorm >= 0)
             text += " + " + name(step.batchNorm);
         const bool isLayer = at(step.result) < architecture.layers.size();
@@ -76,28 +79,27 @@ struct Network::Impl {
 
     const LayerSpec& layer(int index) const { return architecture.layers[at(index)]; }
 
-    /// The classifier's logits are the value behind the last layer, shaped like it.
-    const LayerSpec& specOf(int value) const
-    {
-        return value == static_cast<int>(architecture.layers.size()) ? architecture.layers.back()
-                                                                     : layer(value);
-    }
-
     MapShape shapeOf(int value) const
     {
-        const LayerSpec& spec = specOf(value);
+        const LayerSpec& spec = layer(plan.shapedAs[at(value)]);
         return { static_cast<std::size_t>(options.batch), static_cast<std::size_t>(spec.height),
             static_cast<std::size_t>(spec.width), static_cast<std::size_t>(spec.channels) };
     }
 
+    /// @pre the value is float32, as all are that any but a convolution or conversion touches.
     std::span<float> value(int index) const
     {
         return { block.at(memory.offset[at(index)]), shapeOf(index).count() };
     }
 
+    TypedData typed(int index) const
+    {
+        return { block.at(memory.offset[at(index)]), plan.formats[at(index)].type };
+    }
+
     Shape kerasShape(int index) const
     {
-        const LayerSpec& spec = specOf(index);
+        const LayerSpec& spec = layer(plan.shapedAs[at(index)]);
         if (spec.isVector)
             return { options.batch, spec.channels };
         return { options.batch, spec.height, spec.width, spec.channels };
@@ -105,13 +107,16 @@ struct Network::Impl {
 
     Result<void> planValues(const std::vector<int>& taps)
     {
-        plan = makePlan(architecture, taps);
-        std::vector<std::size_t> bytes(architecture.layers.size() + 1, 0);
+        const bool isFloat = options.precision == Precision::Float32;
+        plan = makePlan(architecture, taps, isFloat ? Blocks::Fused : Blocks::InSteps);
+        if (!isFloat)
+            lowerPrecision(plan, options.precision);
+        std::vector<std::size_t> bytes(plan.kept.size(), 0);
         const auto need = [&](int index) {
             const MapShape shape = shapeOf(index);
             const double size = static_cast<double>(shape.batch) * static_cast<double>(shape.height)
                 * static_cast<double>(shape.width) * static_cast<double>(shape.channels)
-                * sizeof(float);
+                * static_cast<double>(plan.formats[at(index)].elementBytes());
             bytes[at(index)] = size < kMaxBytes ? static_cast<std::size_t>(size) : 0;
             return size;
         };
@@ -142,12 +147,12 @@ struct Network::Impl {
     OwnedOperation convolution(const Step& step, const WeightSet& weights)
     {
         const ConvolutionGeometry geometry = geometryOf(step);
-        if (isPointwise(geometry))
+        if (isPointwise(geometry) && options.precision == Precision::Float32)
             return makePointwise(bestKernels(), arena, geometry, foldedWeights(step, weights),
                 value(step.source), value(step.result), step.addend >= 0, step.clip,
                 teamSize(options.threads));
-        return primitives.convolution(geometry, foldedWeights(step, weights), value(step.source),
-            value(step.result), step.clip);
+        return primitives.convolution(geometry, foldedWeights(step, weights), typed(step.source),
+            typed(step.result), step.addend >= 0, step.clip);
     }
 
     OwnedOperation invertedResidual(const Step& step, const WeightSet& weights)
@@ -198,6 +203,9 @@ struct Network::Impl {
             return dense(weights.of(spec.name), in, out);
         case Step::Kind::Copy:
             return makeCopy(in, out);
+        case Step::Kind::Conversion:
+            return primitives.conversion(
+                shapeOf(step.source), typed(step.source), typed(step.result));
         case Step::Kind::Activation:
             return makeActivation(
                 spec.activation, in, out, static_cast<std::size_t>(spec.channels));

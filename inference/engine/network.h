@@ -2,6 +2,7 @@
 
 #include "base/result.h"
 #include "model/architecture.h"
+#include "model/precision.h"
 #include "tensor/tensor.h"
 #include "weights/weight_set.h"
 
@@ -20,9 +21,11 @@ struct NetworkOptions {
     /// (a convolution under its batch-norm, a ReLU6, an add) are then computed on their own; the
     /// rest of the network stays fused.
     std::vector<std::string> taps {};
+    /// Of the convolutions. What can be read is float32 in each.
+    Precision precision = Precision::Float32;
 };
 
-/// A float32 MobileNetV2 ready to run: primitives created, weights folded and reordered, memory
+/// A MobileNetV2 ready to run: primitives created, weights folded and reordered, memory
 /// planned. run() allocates nothing of its own and can be called again on the same input.
 /// Thread rule: build, run and destroy on one thread.
 class Network {

@@ -3,9 +3,9 @@
 #include "engine/folded_convolution.h"
 #include "engine/operation.h"
 #include "engine/plain_operations.h"
+#include "engine/value_format.h"
 
 #include <memory>
-#include <span>
 
 namespace netlens {
 
@@ -29,10 +29,12 @@ public:
     PrimitiveFactory();
     ~PrimitiveFactory();
 
-    /// @param clip applies ReLU6 last.
+    /// In float32 or bfloat16: that of `in`; `out` may be float32 in both. The bias may be empty.
+    /// @param sum adds the result to what `out` holds. @param clip applies ReLU6 last.
     OwnedOperation convolution(const ConvolutionGeometry& geometry,
-        const FoldedConvolution& weights, std::span<const float> in, std::span<float> out,
-        bool clip);
+        const FoldedConvolution& weights, TypedData in, TypedData out, bool sum, bool clip);
+    /// Rounds a feature map to another format, or brings it back to float32.
+    OwnedOperation conversion(const MapShape& map, TypedData in, TypedData out);
 
     /// Call once, after the last primitive was made and before the first runs.
     /// Returns the bytes of the shared scratch memory.

@@ -1,4 +1,5 @@
 #include "engine/network.h"
+#include "engine/precision_support.h"
 #include "support/random_weights.h"
 
 #include <QTest>
@@ -72,10 +73,18 @@ void TestNetworkAllocations::runAllocatesNothingOfItsOwn_data()
     QTest::addColumn<int>("side");
     QTest::addColumn<int>("batch");
     QTest::addColumn<bool>("tapped");
-    QTest::newRow("alpha 0.35 at 96") << 0.35 << 96 << 1 << false;
-    QTest::newRow("alpha 1.0 at 224") << 1.0 << 224 << 1 << false;
-    QTest::newRow("a batch of three") << 0.35 << 96 << 3 << false;
-    QTest::newRow("with taps") << 0.35 << 96 << 1 << true;
+    QTest::addColumn<Precision>("precision");
+    for (const Precision precision : { Precision::Float32, Precision::BFloat16 }) {
+        if (precisionSupport(precision) == PrecisionSupport::Unavailable)
+            continue;
+        const auto row = [precision](const char* name) -> QTestData& {
+            return QTest::addRow("%s: %s", std::string(precisionName(precision)).c_str(), name);
+        };
+        row("alpha 0.35 at 96") << 0.35 << 96 << 1 << false << precision;
+        row("alpha 1.0 at 224") << 1.0 << 224 << 1 << false << precision;
+        row("a batch of three") << 0.35 << 96 << 3 << false << precision;
+        row("with taps") << 0.35 << 96 << 1 << true << precision;
+    }
 }
 
 void TestNetworkAllocations::runAllocatesNothingOfItsOwn()
@@ -84,11 +93,12 @@ void TestNetworkAllocations::runAllocatesNothingOfItsOwn()
     QFETCH(int, side);
     QFETCH(int, batch);
     QFETCH(bool, tapped);
+    QFETCH(Precision, precision);
     Config config;
     config.alpha = alpha;
     config.input = { side, side, 3 };
     const Architecture table = describe(config);
-    NetworkOptions options { .batch = batch };
+    NetworkOptions options { .batch = batch, .precision = precision };
     if (tapped)
         options.taps = { "Conv1", "block_2_add", "block_3_pad", "block_6_depthwise_BN" };
     const long beforeBuild = g_ours;
