@@ -1,5 +1,6 @@
 #include "loaded_model.h"
 
+#include "engine/calibration_pictures.h"
 #include "engine/precision_support.h"
 #include "model/keras_call.h"
 #include "weights/demo.h"
@@ -247,6 +248,12 @@ Result<LoadedModel> loadModel(const ModelRequest& request)
             ? aboutOfficial(weights.error())
             : weights.error();
     model.weights = std::move(*weights);
+    if (model.precision == Precision::Int8) {
+        auto ranges = measureRanges(model.architecture, model.weights);
+        if (!ranges)
+            return ranges.error();
+        model.ranges = std::make_shared<const ActivationRanges>(std::move(*ranges));
+    }
     if (auto odd = oddPixelRange(config))
         model.warnings.push_back(std::move(*odd));
     for (const std::string& what : model.weights->unsound)

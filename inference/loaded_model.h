@@ -51,11 +51,12 @@ struct LoadedModel {
     std::optional<WeightsFileInfo> file; ///< what a file of the user's is
     std::vector<std::string> warnings; ///< Keras's own, in its order
     Precision precision = Precision::Float32;
+    std::shared_ptr<const ActivationRanges> ranges; ///< for Int8
 
     /// What a network of this model is built with.
     NetworkOptions networkOptions(int threads) const
     {
-        return { .threads = threads, .precision = precision };
+        return { .threads = threads, .precision = precision, .ranges = ranges };
     }
 };
 

@@ -53,6 +53,11 @@ PrecisionSupport precisionSupport(Precision precision)
     return PrecisionSupport::Unavailable;
 }
 
+int largestInt8Weight()
+{
+    return abilities().multipliesInt8 ? 127 : 63;
+}
+
 std::string instructionSet()
 {
     switch (dnnl::get_effective_cpu_isa()) {

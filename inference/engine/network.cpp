@@ -1,6 +1,7 @@
 #include "engine/network.h"
 
 #include "base/stopwatch.h"
+#include "engine/calibration_pictures.h"
 #include "engine/float_block.h"
 #include "engine/flush_denormals.h"
 #include "engine/kernels/inverted_residual.h"
@@ -8,7 +9,9 @@
 #include "engine/low_precision.h"
 #include "engine/memory_plan.h"
 #include "engine/plan.h"
+#include "engine/precision_support.h"
 #include "engine/primitives.h"
+#include "engine/quantisation.h"
 
 #include <omp.h>
 
@@ -110,7 +113,8 @@ struct Network::Impl {
         const bool isFloat = options.precision == Precision::Float32;
         plan = makePlan(architecture, taps, isFloat ? Blocks::Fused : Blocks::InSteps);
         if (!isFloat)
-            lowerPrecision(plan, options.precision);
+            lowerPrecision(plan, architecture, options.precision,
+                options.ranges ? *options.ranges : ActivationRanges());
         std::vector<std::size_t> bytes(plan.kept.size(), 0);
         const auto need = [&](int index) {
             const MapShape shape = shapeOf(index);
@@ -147,12 +151,45 @@ struct Network::Impl {
     OwnedOperation convolution(const Step& step, const WeightSet& weights)
     {
         const ConvolutionGeometry geometry = geometryOf(step);
-        if (isPointwise(geometry) && options.precision == Precision::Float32)
+        if (options.precision != Precision::Float32)
+            return lowConvolution(step, geometry, foldedWeights(step, weights));
+        if (isPointwise(geometry))
             return makePointwise(bestKernels(), arena, geometry, foldedWeights(step, weights),
                 value(step.source), value(step.result), step.addend >= 0, step.clip,
                 teamSize(options.threads));
         return primitives.convolution(geometry, foldedWeights(step, weights), typed(step.source),
             typed(step.result), step.addend >= 0, step.clip);
+    }
+
+    OwnedOperation lowConvolution(
+        const Step& step, const ConvolutionGeometry& geometry, FoldedConvolution weights)
+    {
+        const TypedData in = typed(step.source);
+        const TypedData out = typed(step.result);
+        const bool sum = step.addend >= 0;
+        if (options.precision == Precision::BFloat16) {
+            if (geometry.depthwise)
+                roundKeepingSums(weights.kernel, geometry.in.channels);
+            return primitives.convolution(geometry, weights, in, out, sum, step.clip);
+        }
+        weights.bias.resize(geometry.out.channels);
+        return primitives.convolution(geometry,
+            quantise(weights, geometry.depthwise, plan.formats[at(step.source)].scale,
+                plan.formats[at(step.result)].scale, largestInt8Weight()),
+            in, out, sum, step.clip);
+    }
+
+    OwnedOperation conversion(const Step& step)
+    {
+        const std::vector<float>& from = plan.formats[at(step.source)].scale;
+        const std::vector<float>& to = plan.formats[at(step.result)].scale;
+        std::vector<float> factors(std::max(from.size(), to.size()), 1);
+        for (std::size_t c = 0; c < factors.size(); ++c)
+            factors[c] = (from.empty() ? 1 : from[c]) / (to.empty() ? 1 : to[c]);
+        if (std::ranges::adjacent_find(factors, std::ranges::not_equal_to()) == factors.end())
+            factors.resize(std::min<std::size_t>(factors.size(), 1)); // one for all is faster
+        return primitives.conversion(
+            shapeOf(step.source), typed(step.source), typed(step.result), factors);
     }
 
     OwnedOperation invertedResidual(const Step& step, const WeightSet& weights)
@@ -166,13 +203,18 @@ struct Network::Impl {
             teamSize(options.threads));
     }
 
-    OwnedOperation dense(
-        const std::vector<Tensor>& layer, std::span<const float> in, std::span<float> out)
+    OwnedOperation dense(const Step& step, const std::vector<Tensor>& tensors)
     {
-        const std::span<const float> bias
-            = layer.size() > 1 ? std::span<const float>(layer[1].values) : std::span<const float>();
-        return makeDense(bestKernels(), arena, layer[0].values, bias,
-            static_cast<std::size_t>(options.batch), in, out, teamSize(options.threads));
+        if (!plan.formats[at(step.source)].isFloat32())
+            return lowConvolution(step, geometryOf(step),
+                { tensors[0].values,
+                    tensors.size() > 1 ? tensors[1].values : std::vector<float>() });
+        const std::span<const float> bias = tensors.size() > 1
+            ? std::span<const float>(tensors[1].values)
+            : std::span<const float>();
+        return makeDense(bestKernels(), arena, tensors[0].values, bias,
+            static_cast<std::size_t>(options.batch), value(step.source), value(step.result),
+            teamSize(options.threads));
     }
 
     OwnedOperation operation(const Step& step, const WeightSet& weights)
@@ -200,12 +242,11 @@ struct Network::Impl {
         case Step::Kind::Rescaling:
             return makeScaleShift(in, out, scaleShift(spec));
         case Step::Kind::Dense:
-            return dense(weights.of(spec.name), in, out);
+            return dense(step, weights.of(spec.name));
         case Step::Kind::Copy:
             return makeCopy(in, out);
         case Step::Kind::Conversion:
-            return primitives.conversion(
-                shapeOf(step.source), typed(step.source), typed(step.result));
+            return conversion(step);
         case Step::Kind::Activation:
             return makeActivation(
                 spec.activation, in, out, static_cast<std::size_t>(spec.channels));
@@ -274,6 +315,14 @@ Result<Network> Network::build(
             return makeError(
                 ErrorCode::UnknownLayer, name, architecture.name + " has no such layer");
         taps.push_back(*layer);
+    }
+    if (options.precision == Precision::Int8 && !options.ranges) {
+        auto ranges = measureRanges(architecture, weights);
+        if (!ranges)
+            return ranges.error();
+        NetworkOptions calibrated = options;
+        calibrated.ranges = std::make_shared<const ActivationRanges>(std::move(*ranges));
+        return build(architecture, std::move(weights), calibrated);
     }
     try {
         omp_set_num_threads(teamSize(options.threads));

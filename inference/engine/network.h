@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/result.h"
+#include "engine/activation_ranges.h"
 #include "model/architecture.h"
 #include "model/precision.h"
 #include "tensor/tensor.h"
@@ -23,6 +24,9 @@ struct NetworkOptions {
     std::vector<std::string> taps {};
     /// Of the convolutions. What can be read is float32 in each.
     Precision precision = Precision::Float32;
+    /// For Int8: what calibration found for these weights. Without, the network calibrates itself
+    /// on drawn pictures, which takes a while.
+    std::shared_ptr<const ActivationRanges> ranges {};
 };
 
 /// A MobileNetV2 ready to run: primitives created, weights folded and reordered, memory

@@ -15,4 +15,8 @@ enum class PrecisionSupport {
 /// $ONEDNN_MAX_CPU_ISA allows. The same for the whole life of the process.
 PrecisionSupport precisionSupport(Precision precision);
 
+/// The largest 8-bit weight that is safe: without VNNI, pairs of products are added in 16 bits,
+/// which 255 · 127 + 255 · 127 does not fit.
+int largestInt8Weight();
+
 } // namespace netlens

@@ -20,6 +20,7 @@ namespace {
     using DataType = memory::data_type;
 
     constexpr auto kFloat = DataType::f32;
+    constexpr int kChannels = 1 << 1; ///< mask of scales: one for each element of dimension 1
     constexpr auto kForward = dnnl::prop_kind::forward_inference;
 
     memory::dim dim(std::size_t extent)
@@ -188,6 +189,14 @@ struct PrimitiveFactory::Impl {
         return operation;
     }
 
+#if DNNL_VERSION_MAJOR >= 3
+    void bindScales(Bound& operation, int argument, const std::vector<float>& scales)
+    {
+        const memory::desc desc({ dim(scales.size()) }, kFloat, Tag::x);
+        operation.bindWeights(DNNL_ARG_ATTR_SCALES | argument, prepared(desc, scales.data(), desc));
+    }
+#endif
+
     void bindScratch(Bound& operation, const memory::desc& desc)
     {
         if (desc.get_size() == 0)
@@ -214,16 +223,56 @@ OwnedOperation PrimitiveFactory::convolution(const ConvolutionGeometry& geometry
         pd, kerasKernel(geometry, kFloat), weights.kernel.data(), weights.bias, in, out);
 }
 
-OwnedOperation PrimitiveFactory::conversion(const MapShape& map, TypedData in, TypedData out)
+OwnedOperation PrimitiveFactory::convolution(const ConvolutionGeometry& geometry,
+    const QuantisedConvolution& weights, TypedData in, TypedData out, bool sum, bool clip)
 {
-    const memory::desc from(nchw(map), dataType(in.type), Tag::nhwc);
-    const memory::desc to(nchw(map), dataType(out.type), Tag::nhwc);
+    dnnl::primitive_attr attr = attributes(sum, clip && out.type == ValueFormat::Type::Float32);
+    std::vector<float> bias = weights.bias;
+#if DNNL_VERSION_MAJOR >= 3
+    attr.set_scales_mask(DNNL_ARG_WEIGHTS, geometry.depthwise ? 3 : 1);
+#else
+    attr.set_output_scales(kChannels, weights.multiplier);
+    for (std::size_t c = 0; c < bias.size(); ++c)
+        bias[c] /= weights.multiplier[c]; // it is added before the scale
+#endif
+    const auto pd = convolutionDescriptor(m_impl->engine, geometry,
+        { dataType(in.type), DataType::s8, dataType(out.type) }, true, attr);
+    auto operation = m_impl->bound(
+        pd, kerasKernel(geometry, DataType::s8), weights.kernel.data(), bias, in, out);
+#if DNNL_VERSION_MAJOR >= 3
+    m_impl->bindScales(*operation, DNNL_ARG_WEIGHTS, weights.multiplier);
+#endif
+    return operation;
+}
+
+OwnedOperation PrimitiveFactory::conversion(
+    const MapShape& map, TypedData in, TypedData out, const std::vector<float>& factors)
+{
+    const bool isPerChannel = factors.size() > 1;
+    const auto described = [&](ValueFormat::Type type) {
+        return isPerChannel ? memory::desc(nchw(map), dataType(type), Tag::nhwc)
+                            : memory::desc({ dim(map.count()) }, dataType(type), Tag::x);
+    };
+    const memory::desc from = described(in.type);
+    const memory::desc to = described(out.type);
     dnnl::primitive_attr attr;
     attr.set_scratchpad_mode(dnnl::scratchpad_mode::user);
+    const int mask = isPerChannel ? kChannels : 0;
+#if DNNL_VERSION_MAJOR >= 3
+    if (!factors.empty())
+        attr.set_scales_mask(DNNL_ARG_SRC, mask);
+#else
+    if (!factors.empty())
+        attr.set_output_scales(mask, factors);
+#endif
     const dnnl::reorder::primitive_desc pd(m_impl->engine, from, m_impl->engine, to, attr);
     auto operation = std::make_unique<Bound>(m_impl->stream, dnnl::reorder(pd), pd.impl_info_str());
     operation->bind(DNNL_ARG_FROM, m_impl->view(from, in.data));
     operation->bind(DNNL_ARG_TO, m_impl->view(to, out.data));
+#if DNNL_VERSION_MAJOR >= 3
+    if (!factors.empty())
+        m_impl->bindScales(*operation, DNNL_ARG_SRC, factors);
+#endif
     m_impl->bindScratch(*operation, pd.scratchpad_desc());
     return operation;
 }

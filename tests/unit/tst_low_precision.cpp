@@ -68,12 +68,12 @@ struct Tolerance {
 };
 
 // Through 52 convolutions against doubles. bfloat16 keeps 8 bits: each rounding errs by up to
-// 1/512 of a value, and a value has been through some fifty. A wrong padding, channel order or
-// scale gives 0.3 and more.
+// 1/512 of a value; measured up to 0.009 (layers) and 0.018 (logits, which are few and small here).
+// In 8 bits a step is 1/255 of a range, so that small values err more: up to 0.055 and 0.03. A
+// wrong padding, channel order or scale gives 0.3 and more.
 Tolerance toleranceOf(Precision precision)
 {
-    (void)precision;
-    return { 0.03, 0.02 };
+    return precision == Precision::BFloat16 ? Tolerance { 0.02, 0.03 } : Tolerance { 0.1, 0.1 };
 }
 
 struct Ran {
@@ -113,7 +113,7 @@ void addSetups()
     QTest::addColumn<Precision>("precision");
     QTest::addColumn<Setup>("setup");
     const auto row = [](const char* name, const Setup& setup) {
-        for (const Precision precision : { Precision::BFloat16 })
+        for (const Precision precision : { Precision::BFloat16, Precision::Int8 })
             QTest::addRow("%s: %s", std::string(precisionName(precision)).c_str(), name)
                 << precision << setup;
     };
@@ -180,6 +180,7 @@ void TestLowPrecision::everyTapAloneIsNearPlainLoops_data()
 {
     QTest::addColumn<Precision>("precision");
     QTest::newRow("bf16") << Precision::BFloat16;
+    QTest::newRow("int8") << Precision::Int8;
 }
 
 void TestLowPrecision::everyTapAloneIsNearPlainLoops()
@@ -196,11 +197,11 @@ void TestLowPrecision::everyTapAloneIsNearPlainLoops()
             reference = referenceRun(run.table, *run.weights, run.input, setup.batch);
         const auto index = static_cast<std::size_t>(*run.table.find(layer.name));
         const double error = relativeError(run.network->tap(layer.name), reference.layers[index]);
-        QVERIFY2(error <= toleranceOf(precision).features, layer.name.c_str());
-        QVERIFY2(
-            relativeError(run.network->logits(), reference.logits) <= toleranceOf(precision).logits,
-            layer.name.c_str());
-        largest = std::max(largest, error);
+        const auto last = static_cast<std::size_t>(run.table.indexOfLastFeatureMap());
+        const double end = relativeError(run.network->features(), reference.layers[last]);
+        QVERIFY2(std::max(error, end) <= toleranceOf(precision).features,
+            (layer.name + " " + std::to_string(error) + " " + std::to_string(end)).c_str());
+        largest = std::max({ largest, error, end });
     }
     qInfo("largest relative error of a layer: %.4f", largest);
 }
@@ -221,10 +222,11 @@ void TestLowPrecision::allTapsTogetherAreNearPlainLoops()
     const Ran run = ran(setup, precision, names);
     QVERIFY(run.network);
     const ReferenceValues reference = referenceRun(run.table, *run.weights, run.input, setup.batch);
-    for (std::size_t i = 0; i < names.size(); ++i)
-        QVERIFY2(relativeError(run.network->tap(names[i]), reference.layers[i])
-                <= toleranceOf(precision).features,
-            names[i].c_str());
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        const double error = relativeError(run.network->tap(names[i]), reference.layers[i]);
+        QVERIFY2(error <= toleranceOf(precision).features,
+            (names[i] + " " + std::to_string(error)).c_str());
+    }
 }
 
 void TestLowPrecision::runningAgainChangesNothing()

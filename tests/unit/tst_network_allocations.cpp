@@ -74,7 +74,7 @@ void TestNetworkAllocations::runAllocatesNothingOfItsOwn_data()
     QTest::addColumn<int>("batch");
     QTest::addColumn<bool>("tapped");
     QTest::addColumn<Precision>("precision");
-    for (const Precision precision : { Precision::Float32, Precision::BFloat16 }) {
+    for (const Precision precision : kPrecisions) {
         if (precisionSupport(precision) == PrecisionSupport::Unavailable)
             continue;
         const auto row = [precision](const char* name) -> QTestData& {

@@ -47,10 +47,16 @@ std::vector<std::vector<int>> anyTaps(const Architecture& table)
     return sets;
 }
 
-Plan lowered(const Architecture& table, const std::vector<int>& taps)
+Plan lowered(const Architecture& table, const std::vector<int>& taps, Precision precision)
 {
+    ActivationRanges ranges;
+    for (const std::string& name : rangedLayers(table)) {
+        const LayerSpec& layer = table.layers[static_cast<std::size_t>(indexOf(table, name))];
+        ranges[name].assign(static_cast<std::size_t>(layer.channels),
+            1.0F + 0.01F * static_cast<float>(layer.channels));
+    }
     Plan plan = makePlan(table, taps, Blocks::InSteps);
-    lowerPrecision(plan, Precision::BFloat16);
+    lowerPrecision(plan, table, precision, ranges);
     return plan;
 }
 
@@ -206,7 +212,7 @@ private slots:
     void memoryIsFarBelowTheSumOfAllValues();
     void onlyConvolutionsMeetAnotherFormat_data();
     void onlyConvolutionsMeetAnotherFormat();
-    void oneConversionIsEnoughWithoutTaps();
+    void onlyTheInputAndThePooledAreConvertedWithoutTaps();
     void oneBlockHoldsValuesOneAfterTheOther();
 };
 
@@ -497,7 +503,8 @@ void TestPlan::noTwoLiveValuesShareMemory()
     std::vector<Plan> plans;
     for (const std::vector<int>& taps : anyTaps(table)) {
         plans.push_back(makePlan(table, taps));
-        plans.push_back(lowered(table, taps));
+        plans.push_back(lowered(table, taps, Precision::BFloat16));
+        plans.push_back(lowered(table, taps, Precision::Int8));
     }
     for (const Plan& plan : plans) {
         const std::vector<std::size_t> bytes = bytesOf(table, plan);
@@ -533,24 +540,33 @@ void TestPlan::memoryIsFarBelowTheSumOfAllValues()
 
 void TestPlan::onlyConvolutionsMeetAnotherFormat_data()
 {
-    theSkipValueStaysWhenItIsNeeded_data();
+    QTest::addColumn<double>("alpha");
+    QTest::addColumn<Precision>("precision");
+    for (const double alpha : { 1.0, 0.1, 0.01 }) {
+        QTest::addRow("bf16, alpha %g", alpha) << alpha << Precision::BFloat16;
+        QTest::addRow("int8, alpha %g", alpha) << alpha << Precision::Int8;
+    }
 }
 
 void TestPlan::onlyConvolutionsMeetAnotherFormat()
 {
     QFETCH(double, alpha);
+    QFETCH(Precision, precision);
     const Architecture table = describe(small(alpha));
     for (const std::vector<int>& taps : anyTaps(table)) {
-        const Plan plan = lowered(table, taps);
+        const Plan plan = lowered(table, taps, precision);
         const auto format
             = [&](int value) { return plan.formats[static_cast<std::size_t>(value)]; };
         for (const Step& step : plan.steps) {
             if (step.kind == Step::Kind::Convolution) {
                 QVERIFY(!format(step.source).isFloat32());
                 if (step.addend >= 0)
-                    QCOMPARE(format(step.addend).type, format(step.result).type);
+                    QVERIFY(format(step.addend) == format(step.result));
+            } else if (step.kind == Step::Kind::Dense) {
+                QVERIFY(!format(step.source).isFloat32());
+                QVERIFY(format(step.result).isFloat32());
             } else if (step.kind == Step::Kind::Conversion) {
-                QVERIFY(format(step.source).isFloat32() != format(step.result).isFloat32());
+                QVERIFY(format(step.source) != format(step.result));
             } else {
                 QVERIFY(format(step.source).isFloat32());
                 QVERIFY(format(step.result).isFloat32());
@@ -562,11 +578,14 @@ void TestPlan::onlyConvolutionsMeetAnotherFormat()
     }
 }
 
-void TestPlan::oneConversionIsEnoughWithoutTaps()
+void TestPlan::onlyTheInputAndThePooledAreConvertedWithoutTaps()
 {
-    const Plan plan = lowered(describe(small()), {});
-    QCOMPARE(std::ranges::count(plan.steps, Step::Kind::Conversion, &Step::kind), 1);
-    QCOMPARE(plan.steps.front().kind, Step::Kind::Conversion);
+    const Architecture table = describe(small());
+    std::vector<std::string> converted;
+    for (const Step& step : lowered(table, {}, Precision::BFloat16).steps)
+        if (step.kind == Step::Kind::Conversion)
+            converted.push_back(table.layers[static_cast<std::size_t>(step.source)].name);
+    QCOMPARE(converted, (std::vector<std::string> { "input_1", "global_average_pooling2d" }));
 }
 
 void TestPlan::oneBlockHoldsValuesOneAfterTheOther()
