@@ -254,6 +254,10 @@ Result<LoadedModel> loadModel(const ModelRequest& request)
             return ranges.error();
         model.ranges = std::make_shared<const ActivationRanges>(std::move(*ranges));
     }
+    if (precisionSupport(model.precision) == PrecisionSupport::NoFaster)
+        model.warnings.push_back("this processor has no instructions for "
+            + std::string(precisionName(model.precision))
+            + ": it rounds, and gains little or nothing over f32");
     if (auto odd = oddPixelRange(config))
         model.warnings.push_back(std::move(*odd));
     for (const std::string& what : model.weights->unsound)

@@ -49,7 +49,7 @@ struct LoadedModel {
     std::string weightsPath; ///< the file the weights came from; empty for random
     bool isWholeModel = false; ///< that file brought its own configuration (Keras's load_model)
     std::optional<WeightsFileInfo> file; ///< what a file of the user's is
-    std::vector<std::string> warnings; ///< Keras's own, in its order
+    std::vector<std::string> warnings; ///< Keras's own, in its order, then this program's
     Precision precision = Precision::Float32;
     std::shared_ptr<const ActivationRanges> ranges; ///< for Int8
 
