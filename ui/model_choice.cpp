@@ -268,6 +268,7 @@ ModelRequest ModelChoice::request() const
     ModelRequest request;
     request.config = m_config;
     request.weights = m_weights;
+    request.precision = m_precision;
     return request;
 }
 
@@ -277,6 +278,7 @@ ModelRequest ModelChoice::standInRequest() const
         return untrainedRequest();
     ModelChoice demo;
     demo.useDemo();
+    demo.setPrecision(m_precision);
     return demo.request();
 }
 
