@@ -12,40 +12,39 @@ namespace netlens {
 
 namespace {
 
-    constexpr int kDone = 0;
-    constexpr int kSomeFailed = 1;
-    constexpr int kNoModel = 3;
-
-    void print(const SelfTestAnswer& answer)
+    std::string lineOf(const SelfTestAnswer& answer)
     {
-        std::printf("%-14s %-10s %.4f  ", answer.sample.path.filename().c_str(),
-            answer.label.c_str(), answer.probability);
+        char line[200];
+        std::snprintf(line, sizeof line, "%-14s %-10s %.4f  ",
+            answer.sample.path.filename().c_str(), answer.label.c_str(), answer.probability);
+        std::string text = line;
         if (answer.isRight())
-            std::puts("ok");
-        else
-            std::printf("WRONG: expected %s %.4f\n", answer.sample.label.c_str(),
-                answer.sample.probability);
+            return text + "ok\n";
+        std::snprintf(line, sizeof line, "WRONG: expected %s %.4f\n", answer.sample.label.c_str(),
+            answer.sample.probability);
+        return text + line;
     }
 
 } // namespace
 
-int runSelfTest(const char* program)
+SelfTestReport runSelfTest()
 {
     const auto answers = selfTest();
     if (!answers) {
         const Error& error = answers.error();
         const ErrorText text = describeError(error);
-        std::fprintf(stderr, "%s: %s: %s\n", program, error.subject.c_str(),
-            qUtf8Printable(text.problem + u' ' + text.advice));
-        return kNoModel;
+        const QString sentences = text.problem + QStringLiteral("; ") + text.advice;
+        return { {}, false, error.subject + ": " + sentences.toStdString() };
     }
+    SelfTestReport report;
     for (const SelfTestAnswer& answer : *answers)
-        print(answer);
+        report.text += lineOf(answer);
     const auto right = std::ranges::count_if(*answers, &SelfTestAnswer::isRight);
-    const bool allRight = right == std::ssize(*answers);
-    std::printf("self-test %s: %td of %zu samples are answered as stored\n",
-        allRight ? "passed" : "FAILED", right, answers->size());
-    return std::fflush(stdout) != 0 || !allRight ? kSomeFailed : kDone;
+    report.isPassed = right == std::ssize(*answers);
+    report.text += std::string("self-test ") + (report.isPassed ? "passed: " : "FAILED: ")
+        + std::to_string(right) + " of " + std::to_string(answers->size())
+        + " samples are answered as stored\n";
+    return report;
 }
 
 } // namespace netlens

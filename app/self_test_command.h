@@ -1,11 +1,17 @@
 #pragma once
 
+#include <string>
+
 namespace netlens {
 
-/// --self-test of both programs: classifies the samples that come with the program and compares
-/// with the stored answers. A line a sample on standard output.
-/// @return the exit code: 0 all are right; 1 some are not; 3 the demonstration model or its samples
-/// cannot be read, which standard error says after `program` and a colon
-int runSelfTest(const char* program);
+/// What --self-test says: the samples that come with the program, classified and compared with the
+/// stored answers.
+struct SelfTestReport {
+    std::string text; ///< a line a sample, and how many are right
+    bool isPassed = false;
+    std::string problem; ///< why nothing could be tested, in a sentence with advice; else empty
+};
+
+SelfTestReport runSelfTest();
 
 } // namespace netlens

@@ -53,16 +53,24 @@ Result<void> Classifier::prepareFor(Size input)
     return {};
 }
 
-DecodeOptions decodeOptionsFor(const Config& config, const Preprocessing& how)
+DecodeOptions Classifier::decodeOptions(const Preprocessing& how) const
 {
     DecodeOptions options;
     options.ignoreExif = how.ignoreExif;
-    const InputShape& input = config.input;
+    const InputShape& input = m_model.architecture.config.input;
     if (input.isStatic() && how.kernel != ResampleKernel::Nearest) {
         options.target = { input.width, input.height };
         options.usedFraction = usedFraction(how.fit);
     }
     return options;
+}
+
+Result<StepTimings> Classifier::measureSteps(int runs)
+{
+    if (!m_network)
+        return makeError(ErrorCode::NotAvailable, m_model.architecture.name,
+            "the network takes any size and has not seen a picture yet");
+    return netlens::measureSteps(*m_network, runs);
 }
 
 std::size_t Classifier::memoryBytes() const

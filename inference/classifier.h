@@ -2,6 +2,7 @@
 
 #include "base/result.h"
 #include "engine/network.h"
+#include "engine/step_timing.h"
 #include "image/decoder.h"
 #include "image/preprocess.h"
 #include "loaded_model.h"
@@ -10,9 +11,6 @@
 #include <optional>
 
 namespace netlens {
-
-/// How a picture should be decoded for a network of this configuration.
-DecodeOptions decodeOptionsFor(const Config& config, const Preprocessing& how);
 
 /// The straight line from picture to answer.
 /// Thread rule: made, used and destroyed on one thread.
@@ -25,10 +23,7 @@ public:
     const LoadedModel& model() const { return m_model; }
 
     /// How a picture should be decoded for this model.
-    DecodeOptions decodeOptions(const Preprocessing& how) const
-    {
-        return decodeOptionsFor(m_model.architecture.config, how);
-    }
+    DecodeOptions decodeOptions(const Preprocessing& how) const;
 
     /// @param explainedClass the class the map speaks for; nothing means the most probable one.
     /// Errors: NotAvailable (channels no picture can fill, a class asked of a network without any),
@@ -40,6 +35,10 @@ public:
     /// The map of another class for the picture recognised last.
     /// Errors: NotAvailable (no picture yet, no classes), UnknownClass.
     Result<HeatMap> explain(int classIndex) const;
+
+    /// Times each step on the picture recognised last, or on nothing. @pre runs > 0
+    /// Errors: NotAvailable (a dynamic network that has not met a picture yet).
+    Result<StepTimings> measureSteps(int runs);
 
     /// There is nothing to explain until the next picture.
     void forgetPicture() { m_hasRun = false; }

@@ -113,6 +113,7 @@ namespace {
     struct Decision {
         Config config;
         bool isTheFiles = false; ///< a file with a configuration of its own decided
+        bool keepsItsSize = false; ///< whatever tensor comes
         std::optional<WeightsFileInfo> file {};
     };
 
@@ -121,7 +122,7 @@ namespace {
         const Decision asked { request.config };
         if (request.weights.kind == WeightsChoice::Kind::Demo) {
             const auto own = agreed(request, demoConfig());
-            return own ? Result<Decision>(Decision { *own }) : own.error();
+            return own ? Result<Decision>(Decision { *own, false, true }) : own.error();
         }
         if (request.weights.kind != WeightsChoice::Kind::File)
             return asked;
@@ -134,11 +135,11 @@ namespace {
         if (file->bringsConfig && !file->config)
             return makeError(ErrorCode::WeightsMismatch, request.weights.path, file->notMobileNet);
         if (!file->config || !file->configIsComplete)
-            return Decision { request.config, false, std::move(*file) };
+            return Decision { request.config, false, false, std::move(*file) };
         const auto own = agreed(request, *file->config);
         if (!own)
             return own.error();
-        return Decision { *own, true, std::move(*file) };
+        return Decision { *own, true, true, std::move(*file) };
     }
 
     /// A model that brings its configuration is taken as Keras's load_model takes it: without the
@@ -150,7 +151,7 @@ namespace {
         if (decision.isTheFiles) // nor is there a smallest size
             for (int* side : { &checked.input.height, &checked.input.width })
                 *side = *side == InputShape::kDynamic ? *side : std::max(*side, 32);
-        if (tensor && !decision.isTheFiles)
+        if (tensor && !decision.keepsItsSize)
             checked.input = shapeBesideTensor(*tensor, checked.includeTop);
         if (decision.isTheFiles)
             checked.classifierActivation = Activation::Softmax;
@@ -214,7 +215,7 @@ Result<LoadedModel> loadModel(const ModelRequest& request)
         return validation.error();
 
     Config config = decision->config;
-    if (request.inputTensor && !decision->isTheFiles)
+    if (request.inputTensor && !decision->keepsItsSize)
         config.input = *request.inputTensor;
     LoadedModel model;
     model.architecture

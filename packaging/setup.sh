@@ -99,7 +99,7 @@ libjpeg8-devel libpng16-devel libtiff-devel giflib-devel libzip-devel nlohmann_j
         ;;
     *)
         packages="CMake 3.25, Ninja, a C++20 compiler, Qt 6.4 (base, SVG, Linguist tools), oneDNN, Highway, \
-OpenCV 4.6 (core, imgproc, imgcodecs), HDF5, libjpeg, libpng, libtiff, giflib, libzip and\
+OpenCV 4.6 (core, imgproc, imgcodecs), HDF5, libjpeg, libpng, libtiff, giflib, libzip, zlib and\
  nlohmann-json 3.9"
         ;;
     esac

@@ -1,5 +1,7 @@
 #include "ui/action_button.h"
 
+#include "ui/press_on_return.h"
+
 #include <QAction>
 
 namespace netlens {
@@ -8,6 +10,7 @@ ActionButton::ActionButton(QAction* action, QWidget* parent)
     : QPushButton(action->iconText(), parent)
 {
     setAutoDefault(false);
+    pressOnReturn(this);
     setToolTip(action->statusTip());
     setEnabled(action->isEnabled());
     connect(this, &QPushButton::clicked, action, &QAction::trigger);

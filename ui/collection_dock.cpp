@@ -60,7 +60,7 @@ CollectionDock::~CollectionDock()
     m_loading.waitForFinished();
 }
 
-void CollectionDock::setPictures(const QStringList& paths)
+void CollectionDock::setPictures(const QStringList& paths, const QString& chosen)
 {
     m_loading.cancel();
     m_model->setPaths(paths);
@@ -68,7 +68,8 @@ void CollectionDock::setPictures(const QStringList& paths)
     if (paths.isEmpty())
         return;
     show();
-    m_list->setCurrentIndex(m_model->index(0));
+    const auto row = static_cast<int>(std::max<qsizetype>(0, paths.indexOf(chosen)));
+    m_list->setCurrentIndex(m_model->index(row));
     loadThumbnails();
 }
 

@@ -18,8 +18,8 @@ public:
     explicit CollectionDock(QWidget* parent = nullptr);
     ~CollectionDock() override;
 
-    /// Shows the strip and chooses the first picture.
-    void setPictures(const QStringList& paths);
+    /// Shows the strip and chooses one of the pictures, or the first.
+    void setPictures(const QStringList& paths, const QString& chosen = {});
     void clear();
     void step(int by);
     int count() const;

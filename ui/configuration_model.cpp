@@ -27,7 +27,9 @@ ConfigurationModel::ConfigurationModel(QObject* parent)
             Config config;
             config.alpha = alpha;
             config.input = { side, side, 3 };
-            m_macs.push_back(static_cast<double>(describe(config).macs()));
+            config.includeTop = false;
+            const Architecture table = describe(config);
+            m_bases.push_back({ table.macs(), table.layers.back().channels });
         }
     }
 }
@@ -108,7 +110,10 @@ QVariant ConfigurationModel::top1(const QModelIndex& index) const
 
 double ConfigurationModel::macs(const QModelIndex& index) const
 {
-    return m_macs[cellOf(index)];
+    const Base& base = m_bases[cellOf(index)];
+    const Config& config = m_choice.config();
+    return static_cast<double>(
+        base.macs + (config.includeTop ? base.channels * config.classes : 0));
 }
 
 QString ConfigurationModel::toolTip(const QModelIndex& index) const

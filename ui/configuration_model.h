@@ -39,7 +39,12 @@ private:
     double macs(const QModelIndex& index) const;
 
     ModelChoice m_choice;
-    std::vector<double> m_macs; ///< of every cell with the 1000-class top
+    /// A network without its top.
+    struct Base {
+        std::int64_t macs = 0;
+        std::int64_t channels = 0; ///< of the feature map the top works on
+    };
+    std::vector<Base> m_bases; ///< of every cell
 };
 
 } // namespace netlens

@@ -5,7 +5,6 @@
 #include "ui/icon_label.h"
 #include "ui/icons.h"
 #include "ui/sample_row.h"
-#include "weights/demo.h"
 
 #include <QAction>
 #include <QHBoxLayout>
@@ -33,12 +32,18 @@ namespace {
 
 EmptyState::EmptyState(
     QAction* open, QAction* downloadWeights, QAction* chooseWeights, QWidget* parent)
-    : QWidget(parent)
-    , m_column(new QVBoxLayout(this))
+    : QScrollArea(parent)
+    , m_column(new QVBoxLayout)
     , m_download(makeButton(downloadWeights))
     , m_weights(makeButton(chooseWeights))
 {
     setObjectName(u"emptyState"_s);
+    auto* contents = new QWidget;
+    contents->setLayout(m_column);
+    setWidget(contents);
+    setWidgetResizable(true);
+    setFrameShape(QFrame::NoFrame);
+    setFocusPolicy(Qt::NoFocus);
     auto* sentence = new QLabel(tr("Open a picture to see what MobileNetV2 sees in it."), this);
     sentence->setObjectName(u"emptySentence"_s);
     QFont large = sentence->font();
@@ -75,33 +80,30 @@ void EmptyState::setWeightsMissing(bool missing)
     m_weights->setVisible(missing);
 }
 
-void EmptyState::setOffersSamples(bool offers)
+void EmptyState::setSamples(const QStringList& paths)
 {
-    if (offers && m_samples == nullptr) {
-        m_samples = makeSamples();
-        constexpr int kBeforeStretch = 1;
-        m_column->insertWidget(m_column->count() - kBeforeStretch, m_samples);
-    }
-    if (m_samples != nullptr)
-        m_samples->setVisible(offers);
+    if (m_paths == paths)
+        return;
+    m_paths = paths;
+    delete std::exchange(m_samples, nullptr);
+    if (paths.isEmpty())
+        return;
+    m_samples = makeSamples(paths);
+    m_column->insertWidget(m_column->count() - 1, m_samples); // before the stretch
 }
 
-QWidget* EmptyState::makeSamples()
+QWidget* EmptyState::makeSamples(const QStringList& paths)
 {
-    auto* box = new QWidget(this);
+    auto* box = new QWidget(widget());
     auto* column = new QVBoxLayout(box);
     column->setContentsMargins(0, 14, 0, 0);
     auto* hint = new HintLabel(tr("or try one of these drawings"), box);
     hint->setAlignment(Qt::AlignCenter);
-    QStringList paths;
-    if (const auto samples = demoSamples())
-        for (const DemoSample& sample : *samples)
-            paths.append(QString::fromStdString(sample.path.string()));
     auto* row = new SampleRow(paths, box);
     connect(row, &SampleRow::chosen, this, &EmptyState::sampleChosen);
     column->addWidget(hint);
     column->addWidget(row);
-    hint->setVisible(!paths.isEmpty());
+    setTabOrder(m_weights, row->first());
     return box;
 }
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <QWidget>
+#include <QScrollArea>
 
 class QAction;
 class QPushButton;
@@ -8,8 +8,9 @@ class QVBoxLayout;
 
 namespace netlens {
 
-/// What the window says before the first picture: one sentence and the ways in.
-class EmptyState : public QWidget {
+/// What the window says before the first picture: one sentence and the ways in. Scrolls where there
+/// is no room for all of them.
+class EmptyState : public QScrollArea {
     Q_OBJECT
 public:
     EmptyState(
@@ -17,17 +18,18 @@ public:
 
     /// Offers the ImageNet weights or a file of one's own while they are not here.
     void setWeightsMissing(bool missing);
-    /// Offers the sample drawings while the model is one that knows them.
-    void setOffersSamples(bool offers);
+    /// Offers pictures that the model knows; none to hide the offer.
+    void setSamples(const QStringList& paths);
 
 signals:
     void sampleChosen(const QString& path);
 
 private:
-    QWidget* makeSamples();
+    QWidget* makeSamples(const QStringList& paths);
 
     QVBoxLayout* m_column;
-    QWidget* m_samples = nullptr; ///< made when first offered
+    QStringList m_paths; ///< of the samples
+    QWidget* m_samples = nullptr; ///< the offer, made when there is one
     QPushButton* m_download;
     QPushButton* m_weights;
 };

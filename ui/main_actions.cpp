@@ -98,11 +98,13 @@ void MainActions::addModelActions()
 {
     useImageNet = add({ u"useImageNet"_s, tr("&ImageNet weights"),
         tr("Use the published weights of the chosen configuration"), {}, {} });
-    useImageNet->setIconText(tr("Use the ImageNet weights"));
+    useImageNet->setIconText(tr("Switch to ImageNet"));
     useRandom = add({ u"useRandom"_s, tr("&Random weights"),
         tr("Use an untrained network of the chosen configuration"), {}, {} });
     useDemo = add({ u"useDemo"_s, tr("&Demonstration model"),
         tr("Use the small model that comes with Netlens and knows 24 drawn symbols"), {}, {} });
+    for (QAction* action : { useImageNet, useRandom, useDemo })
+        action->setCheckable(true);
     chooseWeights = add(
         { u"chooseWeightsFile"_s, tr("Choose &weights file…"), tr("Use weights from a Keras file"),
             u"weights"_s, { QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_W) } });
@@ -133,6 +135,9 @@ void MainActions::addExplainActions()
 
 void MainActions::addHelpActions()
 {
+    samples = add({ u"samples"_s, tr("&Sample drawings"),
+        tr("Open the drawings that come with the demonstration model"), {}, {} });
+    samples->setEnabled(false);
     shortcuts = add({ u"shortcuts"_s, tr("&Keyboard shortcuts"), tr("Show all shortcuts"), {},
         { QKeySequence(Qt::Key_F1), QKeySequence(Qt::CTRL | Qt::Key_Question) } });
     about = add({ u"about"_s, tr("&About Netlens"), tr("Version and licence"), {}, {} });

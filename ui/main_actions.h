@@ -40,6 +40,7 @@ public:
     QAction* installWeights;
     QAction* explainTop;
     QList<QAction*> explainRank; ///< the classes ranked 1 … 9
+    QAction* samples;
     QAction* shortcuts;
     QAction* about;
 

@@ -14,6 +14,7 @@
 #include "ui/picture_pane.h"
 #include "ui/predictions_dock.h"
 #include "ui/status_line.h"
+#include "ui/timings_dock.h"
 #include "ui/view_export.h"
 #include "ui/weights_fetch.h"
 
@@ -40,6 +41,7 @@ MainWindow::MainWindow(RecognitionService& service, WeightsStore& store, QWidget
     , m_modelDock(new ModelDock(*m_setup, *m_fetch, *m_actions, this))
     , m_predictions(new PredictionsDock(this))
     , m_collection(new CollectionDock(this))
+    , m_timings(new TimingsDock(this))
     , m_status(new StatusLine(this))
     , m_dropFrame(new DropFrame(this))
     , m_messages(
@@ -77,6 +79,8 @@ void MainWindow::connectService()
     connect(&m_service, &RecognitionService::failed, this, &MainWindow::takeFailures);
     connect(&m_service, &RecognitionService::inspected, this, &MainWindow::takeInspection);
     connect(&m_service, &RecognitionService::detailLoaded, this, &MainWindow::takeDetail);
+    connect(&m_service, &RecognitionService::stepsMeasured, this, &MainWindow::takeStepTimings);
+    connect(m_timings, &TimingsDock::measureRequested, this, [this] { m_service.measureSteps(); });
     connect(&m_service, &RecognitionService::weightsSaved, this, &MainWindow::takeSavedWeights);
     connect(&m_service, &RecognitionService::busyChanged, m_status, &StatusLine::setBusy);
 }
@@ -92,7 +96,9 @@ void MainWindow::connectIntake()
         }
     });
     connect(&m_pane->emptyState(), &EmptyState::sampleChosen, this,
-        [this](const QString& path) { openPaths({ path }); });
+        [this](const QString& path) { m_collection->setPictures(m_samples, path); });
+    connect(m_actions->samples, &QAction::triggered, this,
+        [this] { m_collection->setPictures(m_samples); });
     connect(m_intake, &Intake::weightsFound, this,
         [this](const QString& path) { m_service.inspect(path.toStdString()); });
     connect(m_intake, &Intake::loosePictureTaken, m_collection, &CollectionDock::clear);
@@ -143,7 +149,12 @@ void MainWindow::takeModel()
     const auto state = m_setup->weights();
     m_pane->emptyState().setWeightsMissing(
         state == ModelSetup::Weights::NotHere || state == ModelSetup::Weights::Unusable);
-    m_pane->emptyState().setOffersSamples(m_setup->isDemo());
+    m_samples.clear();
+    for (const std::filesystem::path& sample : m_setup->running()->samples)
+        m_samples.append(QString::fromStdString(sample.string()));
+    m_pane->emptyState().setSamples(m_samples);
+    m_actions->samples->setEnabled(!m_samples.isEmpty());
+    m_timings->modelChanged();
 }
 
 void MainWindow::takeFailures()
@@ -171,6 +182,12 @@ void MainWindow::takeDetail()
         m_detail = std::move(*detail);
         m_pane->view().setDetail(m_detail.id, m_detail.picture);
     }
+}
+
+void MainWindow::takeStepTimings()
+{
+    if (auto timings = m_service.takeStepTimings())
+        m_timings->setTimings(std::move(*timings));
 }
 
 void MainWindow::takeSavedWeights()

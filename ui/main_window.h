@@ -19,6 +19,7 @@ class ModelSetup;
 class PicturePane;
 class PredictionsDock;
 class StatusLine;
+class TimingsDock;
 class ViewExport;
 class WeightsFetch;
 class WeightsStore;
@@ -57,6 +58,7 @@ private:
     void takeFailures();
     void takeInspection();
     void takeDetail();
+    void takeStepTimings();
     void takeSavedWeights();
 
     void openImages();
@@ -88,9 +90,11 @@ private:
     ModelDock* m_modelDock;
     PredictionsDock* m_predictions;
     CollectionDock* m_collection;
+    TimingsDock* m_timings;
     StatusLine* m_status;
     DropFrame* m_dropFrame;
     Messages* m_messages;
+    QStringList m_samples; ///< pictures to try the running model with
     SharedRecognition m_recognition;
     RecognitionService::Detail m_detail; ///< the shown picture at full resolution, if loaded
 };

@@ -61,6 +61,16 @@ void MainWindow::connectActions()
         next.useDemo();
         m_setup->change(tr("demonstration model"), next);
     });
+    const auto tick = [this] {
+        const auto kind = m_setup->choice().weights().kind;
+        m_actions->useImageNet->setChecked(kind == WeightsChoice::Kind::ImageNet);
+        m_actions->useRandom->setChecked(kind == WeightsChoice::Kind::Random);
+        m_actions->useDemo->setChecked(kind == WeightsChoice::Kind::Demo);
+    };
+    connect(m_setup, &ModelSetup::changed, this, tick);
+    for (QAction* action : { m_actions->useImageNet, m_actions->useRandom, m_actions->useDemo })
+        connect(action, &QAction::triggered, this, tick); // chosen again, it stays ticked
+    tick();
     connect(m_actions->retryWeights, &QAction::triggered, m_setup, &ModelSetup::retry);
     connect(m_actions->explainTop, &QAction::triggered, this, [this] { explain(std::nullopt); });
     for (QAction* action : m_actions->explainRank)

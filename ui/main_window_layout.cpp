@@ -7,6 +7,7 @@
 #include "ui/model_setup.h"
 #include "ui/predictions_dock.h"
 #include "ui/theme_menu.h"
+#include "ui/timings_dock.h"
 
 #include <QCloseEvent>
 #include <QMenuBar>
@@ -21,7 +22,7 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-    constexpr int kLayoutVersion = 1; ///< raise when docks or tool bars change
+    constexpr int kLayoutVersion = 2; ///< raise when docks or tool bars change
     constexpr QSize kDefaultSize(1180, 720);
 
 } // namespace
@@ -34,7 +35,9 @@ void MainWindow::buildDocks()
     addDockWidget(Qt::LeftDockWidgetArea, m_modelDock);
     addDockWidget(Qt::RightDockWidgetArea, m_predictions);
     addDockWidget(Qt::BottomDockWidgetArea, m_collection);
+    addDockWidget(Qt::BottomDockWidgetArea, m_timings);
     m_collection->hide();
+    m_timings->hide();
 }
 
 void MainWindow::buildMenus()
@@ -59,7 +62,7 @@ void MainWindow::buildMenus()
     explain->addMenu(tr("&Class by rank"))->addActions(m_actions->explainRank);
 
     QMenu* help = menuBar()->addMenu(tr("&Help"));
-    help->addActions({ m_actions->shortcuts, m_actions->about });
+    help->addActions({ m_actions->samples, m_actions->shortcuts, m_actions->about });
 }
 
 void MainWindow::addFileMenu()
@@ -100,8 +103,9 @@ void MainWindow::addViewMenu()
         { m_actions->zoomIn, m_actions->zoomOut, m_actions->zoomToFit, m_actions->zoomToActual });
     view->addSeparator();
     QMenu* panels = view->addMenu(tr("&Panels"));
-    for (QDockWidget* dock : { static_cast<QDockWidget*>(m_modelDock),
-             static_cast<QDockWidget*>(m_predictions), static_cast<QDockWidget*>(m_collection) }) {
+    for (QDockWidget* dock :
+        { static_cast<QDockWidget*>(m_modelDock), static_cast<QDockWidget*>(m_predictions),
+            static_cast<QDockWidget*>(m_collection), static_cast<QDockWidget*>(m_timings) }) {
         QAction* toggle = dock->toggleViewAction();
         toggle->setObjectName(dock->objectName() + u"Toggle"_s);
         toggle->setStatusTip(tr("Show or hide this panel"));
@@ -142,15 +146,18 @@ void MainWindow::arrange()
 
 void MainWindow::resetLayout()
 {
-    for (QDockWidget* dock : { static_cast<QDockWidget*>(m_modelDock),
-             static_cast<QDockWidget*>(m_predictions), static_cast<QDockWidget*>(m_collection) }) {
+    for (QDockWidget* dock :
+        { static_cast<QDockWidget*>(m_modelDock), static_cast<QDockWidget*>(m_predictions),
+            static_cast<QDockWidget*>(m_collection), static_cast<QDockWidget*>(m_timings) }) {
         dock->setFloating(false);
         dock->show();
     }
     addDockWidget(Qt::LeftDockWidgetArea, m_modelDock);
     addDockWidget(Qt::RightDockWidgetArea, m_predictions);
     addDockWidget(Qt::BottomDockWidgetArea, m_collection);
+    addDockWidget(Qt::BottomDockWidgetArea, m_timings);
     m_collection->setVisible(m_collection->count() > 1);
+    m_timings->hide();
     if (!isFullScreen() && !isMaximized())
         arrange();
 }

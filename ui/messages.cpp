@@ -106,6 +106,7 @@ Message Messages::messageFor(const Failure& failure) const
         message.actions = { m_saveElsewhere };
         break;
     case Failure::Of::Explanation:
+    case Failure::Of::Timing:
         message.level = Message::Level::Warning;
         break;
     }
@@ -203,7 +204,7 @@ void Messages::updateBanner()
 {
     const auto& running = m_setup.running();
     const bool isRandom = running && running->request.weights.kind == WeightsChoice::Kind::Random;
-    if (!isRandom && !m_setup.isDemo()) {
+    if (!isRandom && !m_setup.isDemo() && !isInstead()) {
         m_banner.dismiss();
         return;
     }
@@ -230,15 +231,27 @@ QList<QAction*> Messages::bannerActions() const
         return { m_actions.downloadWeights, m_actions.chooseWeights };
     case ModelSetup::Weights::Ready:
         return { m_actions.useImageNet };
-    default:
-        return {};
+    case ModelSetup::Weights::Building:
+    case ModelSetup::Weights::Untrained:
+        break;
     }
+    return {};
+}
+
+bool Messages::isInstead() const
+{
+    return m_setup.weights() == ModelSetup::Weights::NotHere
+        || m_setup.weights() == ModelSetup::Weights::Unusable;
 }
 
 QString Messages::bannerText() const
 {
-    const QString what = m_setup.isDemo() ? tr("Demonstration model: 24 drawn symbols.")
-                                          : tr("Random, untrained weights: predictions are noise.");
+    const auto& running = m_setup.running();
+    QString what = tr("%1 goes on answering.").arg(modelName(*running));
+    if (m_setup.isDemo())
+        what = tr("Demonstration model: 24 drawn symbols, no photographs.");
+    else if (running->request.weights.kind == WeightsChoice::Kind::Random)
+        what = tr("Random, untrained weights: predictions are noise.");
     const auto state = m_setup.weights();
     QString more;
     if (m_fetch.isRunning())

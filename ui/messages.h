@@ -14,7 +14,8 @@ class ModelSetup;
 class WeightsFetch;
 struct Message;
 
-/// Turns failures into sentences with a way out, and keeps the banner about untrained weights.
+/// Turns failures into sentences with a way out, and keeps the banner that says when others
+/// than ImageNet's weights answer.
 class Messages : public QObject {
     Q_OBJECT
 public:
@@ -38,6 +39,8 @@ private:
     void reportFetch(const Error& error);
     void updateBanner();
     QList<QAction*> bannerActions() const;
+    /// Whether another model answers than the one chosen.
+    bool isInstead() const;
     QString bannerText() const;
     Message messageFor(const Failure& failure) const;
 

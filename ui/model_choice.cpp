@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <utility>
 
 namespace netlens {
 
@@ -123,6 +124,8 @@ void ModelChoice::useRandom()
 
 void ModelChoice::useDemo()
 {
+    dropWeights();
+    m_before = m_config;
     m_weights = { WeightsChoice::Kind::Demo, {}, 0 };
     m_fileDecidesAll = true;
     m_config = demoConfig();
@@ -230,7 +233,7 @@ void ModelChoice::setUseAnyway()
 void ModelChoice::dropWeights()
 {
     if (m_weights.kind == WeightsChoice::Kind::Demo)
-        m_config = {};
+        m_config = std::exchange(m_before, {});
     m_config.before.clear();
     m_config.after.clear();
     m_config.padsAsDynamic = false;

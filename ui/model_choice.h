@@ -102,6 +102,7 @@ private:
     void settlePublished();
 
     Config m_config;
+    Config m_before; ///< what the demonstration model is a detour from
     WeightsChoice m_weights;
     Precision m_precision = Precision::Float32;
     bool m_fileDecidesAll = false; ///< the file's configuration is complete

@@ -146,9 +146,10 @@ void ModelDock::refreshSummary()
     m_macs->setText(macs > 0 ? shortCount(macs) : tr("by picture size"));
     m_layers->setText(locale.toString(qlonglong(architecture.layers.size())));
     const bool isBuilding = m_setup.weights() == ModelSetup::Weights::Building;
-    m_build->setText(isBuilding
-            ? tr("building…")
-            : tr("%1 ms").arg(locale.toString(m_setup.running()->buildMs, 'f', 0)));
+    const bool wasKept = m_setup.running() && m_setup.running()->buildMs == 0;
+    m_build->setText(isBuilding ? tr("building…")
+            : wasKept           ? tr("kept from before")
+                      : tr("%1 ms").arg(locale.toString(m_setup.running()->buildMs, 'f', 0)));
 }
 
 } // namespace netlens

@@ -36,10 +36,10 @@ ModelSetup::Weights ModelSetup::weights() const
 {
     if (!m_running || m_answering != m_setup.model)
         return Weights::Building;
-    const auto answering = m_running->request.weights.kind;
-    if (answering != m_answering.weights().kind)
-        return m_fellBack == ErrorCode::WeightsNotHere ? Weights::NotHere : Weights::Unusable;
-    return answering == WeightsChoice::Kind::Random ? Weights::Untrained : Weights::Ready;
+    if (m_answersInstead)
+        return m_answersInstead == ErrorCode::WeightsNotHere ? Weights::NotHere : Weights::Unusable;
+    return m_running->request.weights.kind == WeightsChoice::Kind::Random ? Weights::Untrained
+                                                                          : Weights::Ready;
 }
 
 bool ModelSetup::isDemo() const
@@ -103,10 +103,23 @@ void ModelSetup::retry()
 
 void ModelSetup::modelArrived(ModelState state)
 {
-    if (m_sent && asksFor(state.request, m_standIn ? m_standIn : m_sent->request()))
+    if (m_sent && asksFor(state.request, m_standIn ? m_standIn : m_sent->request())) {
         m_answering = *m_sent;
+        m_answersInstead = m_fellBack;
+    }
     m_running = std::move(state);
     emit runningChanged();
+}
+
+/// A trained model of the same kind of answer says more than a stand-in.
+bool ModelSetup::goesOn(const ModelChoice& wanted) const
+{
+    if (!m_running)
+        return false;
+    const auto kind = m_running->request.weights.kind;
+    const bool isTrained
+        = kind == WeightsChoice::Kind::ImageNet || kind == WeightsChoice::Kind::File;
+    return isTrained && m_running->architecture.config.hasClasses() == wanted.config().includeTop;
 }
 
 void ModelSetup::standIn(ModelRequest request)
@@ -127,7 +140,13 @@ bool ModelSetup::absorb(const Failure& failure)
         = failure.request && m_sent && asksFor(*failure.request, m_sent->request());
     if (isCurrent && m_sent->weights().kind == WeightsChoice::Kind::ImageNet) {
         m_fellBack = failure.error.code;
-        standIn(m_sent->standInRequest());
+        if (goesOn(*m_sent)) {
+            m_answering = *m_sent;
+            m_answersInstead = m_fellBack;
+            emit runningChanged();
+        } else {
+            standIn(m_sent->standInRequest());
+        }
         return isMissing;
     }
     if (!isCurrent || !m_running)

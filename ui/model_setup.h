@@ -14,16 +14,16 @@ namespace netlens {
 
 /// The configuration as it stands: what the user chose, what was sent to the service and what
 /// answers. Sends model changes after a short pause, preprocessing at once; every change can be
-/// undone. While the ImageNet file is missing it keeps the window working with the demonstration
-/// model or, where that does not apply, with random weights.
+/// undone. While the ImageNet file is missing a trained model that answers goes on; without one the
+/// demonstration model answers or, where that does not apply, random weights.
 class ModelSetup : public QObject {
     Q_OBJECT
 public:
     enum class Weights {
         Building, ///< asked for, not there yet
         Ready,
-        NotHere, ///< the ImageNet file is missing; others answer instead
-        Unusable, ///< it is here but cannot be used; others answer instead
+        NotHere, ///< the ImageNet file is missing; another model answers instead
+        Unusable, ///< it is here but cannot be used; another model answers instead
         Untrained, ///< random, as chosen
     };
 
@@ -64,6 +64,7 @@ private:
     void push(const QString& text, const Setup& next, int mergeId);
     void apply(const Setup& setup);
     void send();
+    bool goesOn(const ModelChoice& wanted) const;
     void standIn(ModelRequest request);
 
     RecognitionService& m_service;
@@ -72,6 +73,7 @@ private:
     Setup m_setup;
     std::optional<ModelChoice> m_sent; ///< last choice the service was asked for
     ModelChoice m_answering; ///< choice behind m_running
+    std::optional<ErrorCode> m_answersInstead; ///< why others answer than it says
     std::optional<ModelState> m_running;
     std::optional<ModelRequest> m_standIn; ///< what was asked for instead of ImageNet's
     std::optional<ErrorCode> m_fellBack; ///< and why

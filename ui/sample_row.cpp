@@ -1,5 +1,6 @@
 #include "ui/sample_row.h"
 
+#include "ui/press_on_return.h"
 #include "ui/thumbnail.h"
 
 #include <QFileInfo>
@@ -27,6 +28,8 @@ SampleRow::SampleRow(const QStringList& paths, QWidget* parent)
     row->addStretch(1);
     for (const QString& path : paths) {
         m_buttons.append(makeButton(path));
+        if (m_buttons.size() > 1)
+            setTabOrder(m_buttons.at(m_buttons.size() - 2), m_buttons.last());
         row->addWidget(m_buttons.last());
     }
     row->addStretch(1);
@@ -46,6 +49,11 @@ SampleRow::~SampleRow()
     m_loading.waitForFinished();
 }
 
+QWidget* SampleRow::first() const
+{
+    return m_buttons.value(0);
+}
+
 QToolButton* SampleRow::makeButton(const QString& path)
 {
     const QString name = QFileInfo(path).completeBaseName().replace(u'_', u' ');
@@ -56,7 +64,8 @@ QToolButton* SampleRow::makeButton(const QString& path)
     button->setToolTip(tr("See what the model makes of this drawing"));
     button->setToolButtonStyle(Qt::ToolButtonTextUnderIcon);
     button->setIconSize(kThumbnail);
-    button->setAutoRaise(true);
+    button->setFocusPolicy(Qt::StrongFocus);
+    pressOnReturn(button);
     connect(button, &QToolButton::clicked, this, [this, path] { emit chosen(path); });
     return button;
 }

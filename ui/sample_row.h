@@ -5,7 +5,6 @@
 #include <QStringList>
 #include <QWidget>
 
-class QHBoxLayout;
 class QToolButton;
 
 namespace netlens {
@@ -17,6 +16,9 @@ class SampleRow : public QWidget {
 public:
     explicit SampleRow(const QStringList& paths, QWidget* parent = nullptr);
     ~SampleRow() override;
+
+    /// The sample that is reached first with the keys.
+    QWidget* first() const;
 
 signals:
     void chosen(const QString& path);

@@ -120,7 +120,9 @@ void WeightsFetch::lookAgain()
 void WeightsFetch::refresh()
 {
     const auto official = findOfficial(wanted());
-    m_hasAppeared = m_hasAppeared && official;
+    const auto state = m_setup.weights();
+    m_hasAppeared = m_hasAppeared
+        && (state == ModelSetup::Weights::NotHere || state == ModelSetup::Weights::Building);
     m_actions.downloadWeights->setEnabled(official && !isRunning());
     m_actions.cancelDownload->setEnabled(isRunning());
     if (m_setup.choice().weights().path != m_offer.source.string())

@@ -121,8 +121,11 @@ void WeightsPanel::choose(int kind)
 
 QString WeightsPanel::insteadText() const
 {
-    return m_setup.isDemo() ? tr("The demonstration model answers instead.")
-                            : tr("Random weights answer instead.");
+    if (m_setup.isDemo())
+        return tr("The demonstration model answers instead.");
+    return m_setup.running()->request.weights.kind == WeightsChoice::Kind::Random
+        ? tr("Random weights answer instead.")
+        : tr("The model before it goes on answering.");
 }
 
 QString WeightsPanel::stateText() const
@@ -131,6 +134,9 @@ QString WeightsPanel::stateText() const
     case ModelSetup::Weights::Building:
         return tr("Preparing…");
     case ModelSetup::Weights::NotHere:
+        if (m_fetch.hasAppeared())
+            return tr("On this computer now: %1.").arg(m_setup.officialFile()) % u' '
+                % insteadText();
         return tr("Not on this computer: %1 is not in %2.")
                    .arg(m_setup.officialFile(), modelsFolder())
             % u' ' % insteadText();

@@ -4,8 +4,10 @@
 #include "app/cli/results.h"
 #include "base/stopwatch.h"
 #include "engine/network.h"
+#include "engine/step_timing.h"
 
 #include <algorithm>
+#include <optional>
 #include <random>
 
 #include <sys/resource.h>
@@ -19,21 +21,21 @@ namespace {
         "median, 10th and 90th percentile in milliseconds; build_ms, preparing the network from\n"
         "weights in memory; first_ms, the first run, not among the others; peak_mb, the most "
         "memory\n"
-        "the process has used (MiB).",
+        "the process has used (MiB). With --layers also peak_gflops, the most float32 operations "
+        "a\n"
+        "second measured on this machine, and for each step its multiply-adds, speed, share of "
+        "the\n"
+        "time and of that peak.",
         "netlens-cli bench --weights none --seconds 5 --threads 2" };
 
     constexpr double kLongestSeconds = 3600;
-
-    struct StepTimes {
-        Network::StepInfo step;
-        std::vector<double> sortedMs;
-    };
+    constexpr std::size_t kMostTimedRuns = 201;
 
     struct Measurement {
         double buildMs = 0;
         double firstMs = 0;
         std::vector<double> sortedMs;
-        std::vector<StepTimes> steps; ///< empty unless asked for
+        std::optional<StepTimings> steps {};
     };
 
     void fillWithNoise(std::span<float> input)
@@ -43,14 +45,10 @@ namespace {
         std::ranges::generate(input, [&] { return uniform(engine); });
     }
 
-    /// @param stepMs is filled with the time of each step unless it is empty.
-    double timedRun(Network& network, std::span<double> stepMs = {})
+    double timedRun(Network& network)
     {
         Stopwatch stopwatch;
-        if (stepMs.empty())
-            network.run();
-        else
-            network.runTimed(stepMs);
+        network.run();
         return stopwatch.lapMs();
     }
 
@@ -67,19 +65,14 @@ namespace {
 
         fillWithNoise(network->input());
         measurement.firstMs = timedRun(*network);
-        if (withLayers)
-            for (const Network::StepInfo& step : network->steps())
-                measurement.steps.push_back({ step, {} });
-        std::vector<double> stepMs(measurement.steps.size());
         double spentMs = 0;
         do {
-            spentMs += measurement.sortedMs.emplace_back(timedRun(*network, stepMs));
-            for (std::size_t i = 0; i < stepMs.size(); ++i)
-                measurement.steps[i].sortedMs.push_back(stepMs[i]);
+            spentMs += measurement.sortedMs.emplace_back(timedRun(*network));
         } while (spentMs < 1000 * seconds);
+        if (withLayers)
+            measurement.steps = measureSteps(
+                *network, static_cast<int>(std::min(kMostTimedRuns, measurement.sortedMs.size())));
         std::ranges::sort(measurement.sortedMs);
-        for (StepTimes& times : measurement.steps)
-            std::ranges::sort(times.sortedMs);
         return measurement;
     }
 
@@ -96,6 +89,17 @@ namespace {
         return static_cast<double>(usage.ru_maxrss) / 1024;
     }
 
+    void addSteps(Json& json, const StepTimings& timings)
+    {
+        json["peak_gflops"] = timings.peakGflops;
+        for (const StepTiming& timing : timings.steps)
+            json["layers"].push_back({ { "layers", timing.step.layers },
+                { "implementation", timing.step.implementation }, { "median_ms", timing.medianMs },
+                { "macs", timing.step.macs }, { "gflops", timing.gflops() },
+                { "share", timing.medianMs / timings.totalMs() },
+                { "of_peak", timing.gflops() / timings.peakGflops } });
+    }
+
     std::string report(const Measurement& measurement, const ModelRequest& request)
     {
         Json json { { "median_ms", percentile(measurement.sortedMs, 0.5) },
@@ -104,10 +108,8 @@ namespace {
             { "build_ms", measurement.buildMs }, { "first_ms", measurement.firstMs },
             { "peak_mb", peakMebibytes() }, { "threads", request.threads },
             { "precision", precisionName(request.precision) }, { "isa", instructionSet() } };
-        for (const auto& [step, sortedMs] : measurement.steps)
-            json["layers"].push_back(
-                { { "layers", step.layers }, { "implementation", step.implementation },
-                    { "median_ms", percentile(sortedMs, 0.5) } });
+        if (measurement.steps)
+            addSteps(json, *measurement.steps);
         return toLine(json);
     }
 
@@ -117,7 +119,7 @@ ExitCode runBench(const Arguments& arguments)
 {
     CommandLine line(kText);
     line.addOption("seconds", "S", "How long to measure, default 2.");
-    line.addFlag("layers", "Add the steps the network runs, their kernels and median times.");
+    line.addFlag("layers", "Add the steps the network runs, their kernels, times and speeds.");
     addModelOptions(line);
     if (const auto code = line.parse(arguments))
         return *code;

@@ -120,11 +120,10 @@ ExitCode runClassify(const Arguments& arguments)
             model->weightsPath
                 + ": holds a network without classes; use \"netlens-cli predict\"" });
     warn(model->warnings);
-    DecodeAhead inputs(
-        line.operands(), std::cin, decodeOptionsFor(model->architecture.config, options.how));
     auto classifier = Classifier::create(*std::move(model), options.model.threads);
     if (!classifier)
         return refuseModel(classifier.error());
+    DecodeAhead inputs(line.operands(), std::cin, classifier->decodeOptions(options.how));
     return classifyAll(*classifier, options, inputs);
 }
 

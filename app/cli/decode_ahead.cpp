@@ -11,9 +11,13 @@ namespace netlens::cli {
 
 namespace {
 
-    std::size_t processors()
+    // One photograph of 24 megapixels takes 70 MB when it cannot be decoded reduced.
+    constexpr std::size_t kMostBytes = std::size_t { 256 } << 20U;
+
+    std::size_t decoders()
     {
-        return std::max(1U, std::thread::hardware_concurrency());
+        constexpr unsigned kMost = 8;
+        return std::clamp(std::thread::hardware_concurrency(), 1U, kMost);
     }
 
     /// A thread has nobody to throw to.
@@ -33,11 +37,11 @@ namespace {
 DecodeAhead::DecodeAhead(
     std::vector<std::string> operands, std::istream& stream, DecodeOptions options)
     : m_options(options)
-    , m_mostHeld(processors() + 1)
+    , m_mostHeld(decoders() + 1)
 {
     m_threads.emplace_back([this, operands = std::move(operands), &stream](
                                std::stop_token stop) { walk(std::move(stop), operands, stream); });
-    for (std::size_t i = 0; i < processors(); ++i)
+    for (std::size_t i = 0; i < decoders(); ++i)
         m_threads.emplace_back([this](std::stop_token stop) { decode(std::move(stop)); });
 }
 
@@ -62,16 +66,20 @@ std::optional<DecodedInput> DecodeAhead::next()
 void DecodeAhead::walk(
     std::stop_token stop, const std::vector<std::string>& operands, std::istream& stream)
 {
-    forEachInput(operands, stream, [&](const std::string& file, const Result<void>& found) {
-        auto slot = std::make_shared<Slot>(Slot { { file, Error {}, 0 }, found });
+    const auto add = [&](const std::string& file, const Result<void>& found) {
         std::unique_lock lock(m_mutex);
-        m_changed.wait(lock, stop, [this] { return m_slots.size() < m_mostHeld; });
+        m_changed.wait(lock, stop, [this] { return hasRoom(); });
         if (stop.stop_requested())
             return false;
-        m_slots.push_back(std::move(slot));
+        m_slots.push_back(std::make_shared<Slot>(Slot { { file, Error {}, 0 }, found }));
         m_changed.notify_all();
         return true;
-    });
+    };
+    try {
+        forEachInput(operands, stream, add);
+    } catch (const std::exception& error) {
+        add("the inputs", makeError(ErrorCode::Internal, {}, error.what()));
+    }
     const std::lock_guard lock(m_mutex);
     m_isWalked = true;
     m_changed.notify_all();
@@ -97,6 +105,15 @@ void DecodeAhead::decode(std::stop_token stop)
         slot->isDone = true;
         m_changed.notify_all();
     }
+}
+
+bool DecodeAhead::hasRoom() const
+{
+    std::size_t bytes = 0;
+    for (const auto& slot : m_slots)
+        if (slot->isDone && slot->input.picture)
+            bytes += slot->input.picture->image.pixels().size();
+    return m_slots.empty() || (m_slots.size() < m_mostHeld && bytes < kMostBytes);
 }
 
 std::shared_ptr<DecodeAhead::Slot> DecodeAhead::firstUntaken() const

@@ -22,8 +22,8 @@ struct DecodedInput {
 };
 
 /// The pictures named on the command line (forEachInput), read and decoded ahead of their turn on
-/// as many threads as there are processors: decoding a photograph takes several times as long as
-/// the network does. Few are held at a time, however many there are.
+/// as many threads as there are processors, eight at most: decoding a photograph takes several
+/// times as long as the network does. Few are held at a time, and fewer if they are large.
 class DecodeAhead {
 public:
     /// @pre `stream` outlives it
@@ -49,6 +49,7 @@ private:
     void walk(std::stop_token stop, const std::vector<std::string>& operands, std::istream& stream);
     void decode(std::stop_token stop);
     std::shared_ptr<Slot> firstUntaken() const;
+    bool hasRoom() const;
 
     const DecodeOptions m_options;
     const std::size_t m_mostHeld;

@@ -20,6 +20,8 @@ namespace {
             text += "  " + name + command.summary + "\n";
         }
         text += "\n\"" + prefix + " COMMAND --help\" explains a command and shows an example.\n"
+            + "\"" + prefix + " --version\" tells the version, \"" + prefix
+            + " --self-test\" whether answers are right here.\n"
             + "\nExit codes: 0 all done; 1 some inputs failed, the rest is done; 2 the command "
               "line\n"
               "cannot be read; 3 the model cannot be made.\n";

@@ -95,6 +95,8 @@ void forEachInput(
             continue;
         }
         for (std::string line; std::getline(stream, line);) {
+            if (line.ends_with('\r')) // a list made elsewhere
+                line.pop_back();
             if (!line.empty() && !visitPath(line, visit))
                 return;
         }

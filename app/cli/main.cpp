@@ -44,6 +44,16 @@ bool wantsThreads(const Arguments& arguments)
     return false;
 }
 
+ExitCode reportSelfTest()
+{
+    const SelfTestReport report = runSelfTest();
+    if (!report.problem.empty())
+        return refuse({ ExitCode::NoModel, report.problem });
+    Results results;
+    results.write(report.text);
+    return results.exitCode(report.isPassed ? ExitCode::Done : ExitCode::SomeFailed);
+}
+
 ExitCode runProgram(const Arguments& arguments)
 {
     if (arguments.size() == 1 && arguments.front() == "--version") {
@@ -51,8 +61,10 @@ ExitCode runProgram(const Arguments& arguments)
         results.write("netlens-cli " NETLENS_VERSION "\n");
         return results.exitCode(ExitCode::Done);
     }
-    if (arguments.size() == 1 && arguments.front() == "--self-test")
-        return static_cast<ExitCode>(runSelfTest("netlens-cli"));
+    if (!arguments.empty() && arguments.front() == "--self-test")
+        return arguments.size() == 1
+            ? reportSelfTest()
+            : refuse({ ExitCode::BadCommandLine, "--self-test takes no other arguments" });
     return dispatch(kCommands, "netlens-cli", arguments);
 }
 

@@ -18,8 +18,7 @@ namespace {
     std::optional<Refusal> readWanted(const CommandLine& line, ModelRequest& request)
     {
         if (line.isSet("weights") && request.weights.kind != WeightsChoice::Kind::Random)
-            return line.misuse("only random weights are written; leave --weights out, or use "
-                               "\"weights convert\"");
+            return line.misuse("only random weights are written; leave --weights out");
         request.weights.kind = WeightsChoice::Kind::Random;
         return line.refuseOperands();
     }

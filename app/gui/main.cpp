@@ -10,9 +10,22 @@
 #include <QNetworkProxyFactory>
 #include <QStyleFactory>
 
+#include <algorithm>
+#include <cstdio>
+#include <string_view>
+
 namespace {
 
-const QString kSelfTest = QStringLiteral("self-test");
+/// As netlens-cli does it; needs no screen.
+int reportSelfTest()
+{
+    constexpr int kNoModel = 3;
+    const netlens::SelfTestReport report = netlens::runSelfTest();
+    std::fputs(report.text.c_str(), stdout);
+    if (!report.problem.empty())
+        return std::fprintf(stderr, "netlens: %s\n", report.problem.c_str()), kNoModel;
+    return report.isPassed && std::fflush(stdout) == 0 ? 0 : 1;
+}
 
 QStringList readArguments(const QApplication& application)
 {
@@ -22,7 +35,7 @@ QStringList readArguments(const QApplication& application)
     parser.addHelpOption();
     parser.addVersionOption();
     // Done before there is a window; here for --help.
-    parser.addOption({ kSelfTest,
+    parser.addOption({ QStringLiteral("self-test"),
         QCoreApplication::translate(
             "main", "Classify the sample drawings, compare with the stored answers and end.") });
     parser.addPositionalArgument(QCoreApplication::translate("main", "file"),
@@ -37,8 +50,8 @@ QStringList readArguments(const QApplication& application)
 int main(int argc, char* argv[])
 {
     netlens::prepareProcess();
-    if (argc == 2 && QLatin1String(argv[1]) == u"--self-test")
-        return netlens::runSelfTest("netlens");
+    if (std::find(argv + 1, argv + argc, std::string_view("--self-test")) != argv + argc)
+        return reportSelfTest();
     QApplication application(argc, argv);
     netlens::keepDecimalPoint();
     QApplication::setApplicationName(QStringLiteral("netlens"));

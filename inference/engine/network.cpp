@@ -68,6 +68,7 @@ struct Network::Impl {
     FloatBlock block;
     PrimitiveFactory primitives;
     WeightArena arena;
+    Team team; ///< of the kernels, which compute float32 only; oneDNN has OpenMP's
     std::vector<OwnedOperation> operations;
     std::size_t scratchBytes = 0;
     /// Values that the first convolution with weights that are not numbers makes, and those behind
@@ -77,6 +78,8 @@ struct Network::Impl {
     Impl(Architecture table, NetworkOptions how)
         : architecture(std::move(table))
         , options(std::move(how))
+        , team(static_cast<std::size_t>(
+              options.precision == Precision::Float32 ? teamSize(options.threads) : 1))
     {
     }
 
@@ -98,6 +101,16 @@ struct Network::Impl {
     TypedData typed(int index) const
     {
         return { block.at(memory.offset[at(index)]), plan.formats[at(index)].type };
+    }
+
+    std::int64_t macsOf(const Step& step) const
+    {
+        std::int64_t macs = 0;
+        if (step.kind == Step::Kind::Convolution || step.kind == Step::Kind::Dense)
+            macs = layer(step.layer).macs * options.batch;
+        for (const Step& inner : step.inside)
+            macs += macsOf(inner);
+        return macs;
     }
 
     Shape kerasShape(int index) const
@@ -155,8 +168,7 @@ struct Network::Impl {
             return lowConvolution(step, geometry, foldedWeights(step, weights));
         if (isPointwise(geometry))
             return makePointwise(bestKernels(), arena, geometry, foldedWeights(step, weights),
-                value(step.source), value(step.result), step.addend >= 0, step.clip,
-                teamSize(options.threads));
+                value(step.source), value(step.result), step.addend >= 0, step.clip, team);
         return primitives.convolution(geometry, foldedWeights(step, weights), typed(step.source),
             typed(step.result), step.addend >= 0, step.clip);
     }
@@ -200,7 +212,7 @@ struct Network::Impl {
         };
         return makeInvertedResidual(bestKernels(), arena,
             { part(0), part(1), part(2), step.addend >= 0 }, value(step.source), value(step.result),
-            teamSize(options.threads));
+            team);
     }
 
     OwnedOperation dense(const Step& step, const std::vector<Tensor>& tensors)
@@ -213,8 +225,7 @@ struct Network::Impl {
             ? std::span<const float>(tensors[1].values)
             : std::span<const float>();
         return makeDense(bestKernels(), arena, tensors[0].values, bias,
-            static_cast<std::size_t>(options.batch), value(step.source), value(step.result),
-            teamSize(options.threads));
+            static_cast<std::size_t>(options.batch), value(step.source), value(step.result), team);
     }
 
     OwnedOperation operation(const Step& step, const WeightSet& weights)
@@ -402,6 +413,11 @@ Shape Network::tapShape(std::string_view layer) const
     return m_impl->kerasShape(*m_impl->architecture.find(layer));
 }
 
+int Network::threads() const
+{
+    return teamSize(m_impl->options.threads);
+}
+
 std::size_t Network::memoryBytes() const
 {
     std::size_t sum = m_impl->memory.total + m_impl->scratchBytes;
@@ -415,7 +431,7 @@ std::vector<Network::StepInfo> Network::steps() const
     std::vector<StepInfo> infos;
     for (std::size_t i = 0; i < m_impl->operations.size(); ++i)
         infos.push_back({ stepName(m_impl->architecture, m_impl->plan.steps[i]),
-            m_impl->operations[i]->implementation() });
+            m_impl->operations[i]->implementation(), m_impl->macsOf(m_impl->plan.steps[i]) });
     return infos;
 }
 

@@ -7,6 +7,7 @@
 #include "tensor/tensor.h"
 #include "weights/weight_set.h"
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <span>
@@ -17,7 +18,7 @@ namespace netlens {
 
 struct NetworkOptions {
     int batch = 1;
-    int threads = 1; ///< OpenMP team size for this network's primitives
+    int threads = 1; ///< that share each step; at most as many as there are processors
     /// Keras layer names whose outputs stay readable after run(). Layers that fusion would swallow
     /// (a convolution under its batch-norm, a ReLU6, an add) are then computed on their own; the
     /// rest of the network stays fused.
@@ -29,7 +30,7 @@ struct NetworkOptions {
     std::shared_ptr<const ActivationRanges> ranges {};
 };
 
-/// A MobileNetV2 ready to run: primitives created, weights folded and reordered, memory
+/// A MobileNetV2 ready to run: weights folded and packed, primitives created, memory
 /// planned. run() allocates nothing of its own and can be called again on the same input.
 /// Thread rule: build, run and destroy on one thread.
 class Network {
@@ -62,12 +63,15 @@ public:
     std::span<const float> tap(std::string_view layer) const;
     Shape tapShape(std::string_view layer) const;
 
+    /// The team's size: as asked, but not more than there are processors.
+    int threads() const;
     /// Bytes held for activations, scratch and prepared weights.
     std::size_t memoryBytes() const;
-    /// oneDNN's implementation names per fused step, for the curious and for tests.
+    /// The implementation's name per fused step, for the curious and for tests.
     struct StepInfo {
         std::string layers; ///< "block_1_expand + BN + relu"
-        std::string implementation; ///< "brgconv:avx512_core"
+        std::string implementation; ///< "fused:AVX3", oneDNN's "brgconv:avx512_core"
+        std::int64_t macs = 0; ///< multiply-adds of a run, of the whole batch
     };
     std::vector<StepInfo> steps() const;
 

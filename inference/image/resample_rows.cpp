@@ -8,6 +8,8 @@
 #include <hwy/highway.h>
 
 #include <algorithm>
+#include <cassert>
+#include <cstdlib>
 #include <cstring>
 
 HWY_BEFORE_NAMESPACE();
@@ -133,6 +135,7 @@ RowTaps::RowTaps(const Taps& taps)
         std::int16_t* packed = m_packed.data() + i * m_stride;
         for (int k = 0; k < taps.runs[i].count; ++k) {
             const std::int32_t coefficient = taps.of(i)[k];
+            assert(std::abs(coefficient) < 1 << (kLowBits + 15));
             const auto high = static_cast<std::int16_t>(coefficient >> kLowBits);
             const auto low = static_cast<std::int16_t>(coefficient & ((1 << kLowBits) - 1));
             // Pairs of taps, each for four channels: c0 c1 c0 c1 c0 c1 c0 c1 c2 c3 …

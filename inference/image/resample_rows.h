@@ -34,7 +34,9 @@ public:
     /// Bytes a row must have behind its last pixel, whatever they hold.
     static constexpr std::size_t kReadsBeyond = 16;
 
+    /// @pre `taps` outlives it; its coefficients are smaller than 2 ^ (kLowBits + 15)
     explicit RowTaps(const Taps& taps);
+    explicit RowTaps(Taps&& taps) = delete;
 
     std::size_t size() const { return m_taps.runs.size(); }
     const Taps& taps() const { return m_taps; }
@@ -49,7 +51,7 @@ private:
 };
 
 /// One row of RGB pixels to taps.size() of them.
-/// @pre `in` can be read kReadsBeyond bytes behind its last pixel; `taps` outlives the call
+/// @pre `in` can be read kReadsBeyond bytes behind its last pixel
 void resampleRow(const std::uint8_t* in, const RowTaps& taps, std::uint8_t* out);
 
 /// The sum of rows times coefficients. @param rows the first of `count` rows, `rowBytes` long and

@@ -55,7 +55,8 @@ namespace {
             NETLENS_TEXT("these ImageNet weights are not on this computer"),
             NETLENS_TEXT("Download them (netlens-cli weights fetch, with the same options), "
                          "choose the file if you have it, put it into the folder named in the "
-                         "details, or use random weights.") },
+                         "details, or use the demonstration model (--weights demo) or random "
+                         "weights.") },
         { ErrorCode::WeightsNotPublished,
             NETLENS_TEXT("no ImageNet weights were ever published for this combination"),
             NETLENS_TEXT("Published are alpha 0.35, 0.5, 0.75 and 1.0 at 96, 128, 160, 192 and "

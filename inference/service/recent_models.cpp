@@ -35,7 +35,6 @@ std::vector<FileStamp> stampsOf(const ModelRequest& request, const std::string& 
 
 void RecentModels::put(BuiltModel model)
 {
-    model.files = stampsOf(model.request, model.state.weightsPath);
     m_models.remove_if([&](const BuiltModel& kept) { return kept.request == model.request; });
     m_models.push_front(std::move(model));
     const auto bytes = [this] {

@@ -25,7 +25,7 @@ struct BuiltModel {
     ModelRequest request;
     ModelState state;
     Classifier classifier;
-    std::vector<FileStamp> files {}; ///< what it was read from
+    std::vector<FileStamp> files; ///< what it was read from, as they were then
 };
 
 /// Models that answered a moment ago, so that comparing two configurations does not build them

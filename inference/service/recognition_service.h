@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/error.h"
+#include "engine/step_timing.h"
 #include "image/preprocess.h"
 #include "loaded_model.h"
 #include "recognition.h"
@@ -29,13 +30,14 @@ struct ModelState {
     bool isWholeModel = false; ///< the file brought its own configuration
     std::optional<WeightsFileInfo> file {}; ///< what a file of the user's is
     std::vector<std::string> warnings;
-    double buildMs = 0; ///< reading, folding and building together
+    double buildMs = 0; ///< reading, folding and building together; 0 if it was kept from before
     std::string instructionSet;
+    std::vector<std::filesystem::path> samples {}; ///< pictures to try it with; few models have any
 };
 
 /// Something that was asked for and did not work; what was there before stays.
 struct Failure {
-    enum class Of { Model, Picture, Explanation, Inspection, Saving };
+    enum class Of { Model, Picture, Explanation, Inspection, Saving, Timing };
     Of of = Of::Picture;
     Error error;
     std::optional<ModelRequest> request; ///< Of::Model only
@@ -62,6 +64,8 @@ public:
     virtual void explain(std::optional<int> classIndex) = 0;
     /// Decodes the current picture again at full resolution for the view.
     virtual void loadDetail() = 0;
+    /// Measures how long each step of the model that answers now takes.
+    virtual void measureSteps() = 0;
     /// Looks at a weights file without loading it.
     virtual void inspect(std::filesystem::path weightsFile) = 0;
     /// Writes the weights of the model that answers now to a file, in the layout of its suffix
@@ -78,6 +82,7 @@ public:
         Image picture;
     };
     virtual std::optional<Detail> takeDetail() = 0;
+    virtual std::optional<StepTimings> takeStepTimings() = 0;
 
 signals:
     void recognized();
@@ -86,6 +91,7 @@ signals:
     void inspected();
     void weightsSaved();
     void detailLoaded();
+    void stepsMeasured();
     /// Work is waiting or running / the worker has nothing to do.
     void busyChanged(bool busy);
 };

@@ -2,6 +2,7 @@
 
 #include "base/stopwatch.h"
 #include "model/top_k.h"
+#include "weights/demo.h"
 #include "weights/weights_writer.h"
 
 #include <exception>
@@ -75,6 +76,8 @@ Outcome RecognitionWorker::execute(Orders orders)
         if (orders.detail)
             loadDetail(outcome);
     });
+    if (orders.stepTimings)
+        attempt(Of::Timing, orders, outcome, [&] { measureSteps(outcome); });
     if (orders.inspection)
         attempt(Of::Inspection, orders, outcome, [&] { inspect(*orders.inspection, outcome); });
     return outcome;
@@ -86,6 +89,7 @@ Result<BuiltModel> RecognitionWorker::build(const ModelRequest& request)
     auto loaded = loadModel(request);
     if (!loaded)
         return loaded.error();
+    auto files = stampsOf(request, loaded->weightsPath);
     auto classifier = Classifier::create(std::move(*loaded), request.threads);
     if (!classifier)
         return classifier.error();
@@ -100,15 +104,23 @@ Result<BuiltModel> RecognitionWorker::build(const ModelRequest& request)
         .buildMs = watch.lapMs(),
         .instructionSet = instructionSet() };
     state.request.config = model.architecture.config;
-    return BuiltModel { request, std::move(state), std::move(*classifier) };
+    if (request.weights.kind == WeightsChoice::Kind::Demo)
+        if (const auto samples = demoSamples())
+            for (const DemoSample& sample : *samples)
+                state.samples.push_back(sample.path);
+    return BuiltModel { request, std::move(state), std::move(*classifier), std::move(files) };
 }
 
 void RecognitionWorker::changeModel(const ModelRequest& request, Outcome& outcome)
 {
-    Stopwatch watch;
+    if (m_model && m_model->request == request
+        && m_model->files == stampsOf(request, m_model->state.weightsPath)) {
+        outcome.model = m_model->state;
+        return;
+    }
     auto next = m_recent.take(request);
     if (next) {
-        next->state.buildMs = watch.lapMs();
+        next->state.buildMs = 0;
     } else {
         auto built = build(request);
         if (!built) {
@@ -122,14 +134,14 @@ void RecognitionWorker::changeModel(const ModelRequest& request, Outcome& outcom
         }
         next = std::move(*built);
     }
-    if (m_model && m_model->request != request)
-        m_recent.put(std::move(*m_model));
-    m_model = std::move(*next);
+    auto previous = std::exchange(m_model, std::move(next));
 
     const auto classes = static_cast<int>(m_model->state.labels->size());
     if (m_explainedClass && (*m_explainedClass < 0 || *m_explainedClass >= classes))
         m_explainedClass.reset();
     outcome.model = m_model->state;
+    if (previous && previous->request != request)
+        m_recent.put(std::move(*previous));
 }
 
 void RecognitionWorker::changePicture(Orders::Picture order, Outcome& outcome)
@@ -240,6 +252,19 @@ void RecognitionWorker::loadDetail(Outcome& outcome)
         outcome.detail = RecognitionService::Detail { m_current->order.id, full->image };
     else
         outcome.failures.push_back(failure(Failure::Of::Picture, full.error()));
+}
+
+void RecognitionWorker::measureSteps(Outcome& outcome)
+{
+    // A median of these is steady; a tenth of a second for the usual network.
+    constexpr int kRuns = 21;
+    if (!m_model)
+        return;
+    auto timings = m_model->classifier.measureSteps(kRuns);
+    if (timings)
+        outcome.stepTimings = std::move(*timings);
+    else
+        outcome.failures.push_back(failure(Failure::Of::Timing, timings.error()));
 }
 
 void RecognitionWorker::inspect(const std::filesystem::path& file, Outcome& outcome)

@@ -24,6 +24,7 @@ struct Orders {
     std::optional<Picture> picture;
     std::optional<std::optional<int>> explainedClass;
     bool detail = false;
+    bool stepTimings = false;
     std::optional<std::filesystem::path> inspection;
     std::vector<std::filesystem::path> weightsToSave; ///< all of them
 };
@@ -35,6 +36,7 @@ struct Outcome {
     std::vector<Failure> failures;
     std::optional<WeightsFileInfo> inspection;
     std::optional<RecognitionService::Detail> detail;
+    std::optional<StepTimings> stepTimings;
     std::vector<std::filesystem::path> savedWeights;
 };
 
@@ -62,6 +64,7 @@ private:
     bool chooseClass(std::optional<int> classIndex, Outcome& outcome);
     void explain(Outcome& outcome);
     void loadDetail(Outcome& outcome);
+    void measureSteps(Outcome& outcome);
     void inspect(const std::filesystem::path& file, Outcome& outcome);
     void saveWeights(const std::filesystem::path& file, Outcome& outcome);
     Result<Current> decode(Orders::Picture order, const DecodeOptions& options) const;

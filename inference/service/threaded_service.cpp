@@ -47,6 +47,11 @@ void ThreadedService::loadDetail()
     m_orders.amend([](Orders& orders) { orders.detail = true; });
 }
 
+void ThreadedService::measureSteps()
+{
+    m_orders.amend([](Orders& orders) { orders.stepTimings = true; });
+}
+
 void ThreadedService::inspect(std::filesystem::path weightsFile)
 {
     m_orders.amend([&](Orders& orders) { orders.inspection = std::move(weightsFile); });
@@ -93,6 +98,12 @@ std::optional<RecognitionService::Detail> ThreadedService::takeDetail()
     return std::exchange(m_outbox.detail, std::nullopt);
 }
 
+std::optional<StepTimings> ThreadedService::takeStepTimings()
+{
+    const std::lock_guard lock(m_outboxMutex);
+    return std::exchange(m_outbox.stepTimings, std::nullopt);
+}
+
 void ThreadedService::work(std::stop_token stop)
 {
     RecognitionWorker worker;
@@ -115,6 +126,8 @@ void ThreadedService::post(Outcome outcome)
         m_outbox.inspection = std::move(outcome.inspection);
     if (outcome.detail)
         m_outbox.detail = std::move(outcome.detail);
+    if (outcome.stepTimings)
+        m_outbox.stepTimings = std::move(outcome.stepTimings);
     std::ranges::move(outcome.savedWeights, std::back_inserter(m_outbox.savedWeights));
     std::ranges::move(outcome.failures, std::back_inserter(m_outbox.failures));
     // The payload waits in the outbox; the event that says so carries nothing.
@@ -139,6 +152,7 @@ void ThreadedService::announce()
     bool hasFailures = false;
     bool hasInspection = false;
     bool hasDetail = false;
+    bool hasStepTimings = false;
     bool hasSavedWeights = false;
     {
         const std::lock_guard lock(m_outboxMutex);
@@ -149,6 +163,7 @@ void ThreadedService::announce()
         hasFailures = !m_outbox.failures.empty();
         hasInspection = m_outbox.inspection.has_value();
         hasDetail = m_outbox.detail.has_value();
+        hasStepTimings = m_outbox.stepTimings.has_value();
         hasSavedWeights = !m_outbox.savedWeights.empty();
     }
     // A model comes before the pictures it has answered.
@@ -158,6 +173,8 @@ void ThreadedService::announce()
         emit recognized();
     if (hasDetail)
         emit detailLoaded();
+    if (hasStepTimings)
+        emit stepsMeasured();
     if (hasFailures)
         emit failed();
     if (hasInspection)

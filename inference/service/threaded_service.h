@@ -24,6 +24,7 @@ public:
     std::uint64_t submit(PictureSource source) override;
     void explain(std::optional<int> classIndex) override;
     void loadDetail() override;
+    void measureSteps() override;
     void inspect(std::filesystem::path weightsFile) override;
     void saveWeights(std::filesystem::path file) override;
 
@@ -33,6 +34,7 @@ public:
     std::optional<WeightsFileInfo> takeInspection() override;
     std::vector<std::filesystem::path> takeSavedWeights() override;
     std::optional<Detail> takeDetail() override;
+    std::optional<StepTimings> takeStepTimings() override;
 
 signals:
     /// From the inference thread, for announce() alone.

@@ -24,10 +24,12 @@ fs::path demoFolder()
 {
     std::error_code failed;
     const fs::path program = fs::read_symlink("/proc/self/exe", failed);
-    fs::path installed = program.parent_path().parent_path() / "share/netlens/demo";
+    fs::path installed = (program.parent_path() / NETLENS_DEMO_FROM_PROGRAMS).lexically_normal();
     if (!failed && fs::is_directory(installed, failed))
         return installed;
-    return NETLENS_SOURCE_DIR "/resources/demo";
+    const fs::path sources = NETLENS_DEMO_IN_SOURCES;
+    // What is said to be missing is what the user can mend.
+    return fs::is_directory(sources, failed) ? sources : installed;
 }
 
 fs::path demoWeights()
@@ -41,15 +43,18 @@ Result<std::vector<DemoSample>> demoSamples()
     std::ifstream stream(list);
     if (!stream)
         return makeError(ErrorCode::FileNotFound, list.string());
-    std::vector<DemoSample> samples;
-    const auto answers = nlohmann::json::parse(stream, nullptr, false);
-    if (answers.is_object())
+    const Error unreadable
+        = makeError(ErrorCode::FileUnreadable, list.string(), "no answers in it");
+    try {
+        std::vector<DemoSample> samples;
+        const auto answers = nlohmann::json::parse(stream);
         for (const auto& [name, answer] : answers.items())
-            samples.push_back({ demoFolder() / "samples" / name, answer.value("label", ""),
-                answer.value("probability", 0.0) });
-    if (samples.empty())
-        return makeError(ErrorCode::FileUnreadable, list.string(), "no answers in it");
-    return samples;
+            samples.push_back({ demoFolder() / "samples" / name,
+                answer.at("label").get<std::string>(), answer.at("probability").get<double>() });
+        return samples.empty() ? Result<std::vector<DemoSample>>(unreadable) : std::move(samples);
+    } catch (const nlohmann::json::exception&) {
+        return unreadable;
+    }
 }
 
 } // namespace netlens

@@ -15,8 +15,8 @@ namespace netlens {
 /// alpha 0.35, 96 × 96 × 3, 25 classes, softmax.
 Config demoConfig();
 
-/// Where it lies: share/netlens/demo of the installation this program is part of, or resources/demo
-/// of the sources it was built from.
+/// Where it lies: in the data folder of the installation this program is part of, or among the
+/// sources it was built from.
 std::filesystem::path demoFolder();
 
 /// Keras's legacy layout, float32; its labels.txt lies beside it.

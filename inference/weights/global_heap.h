@@ -1,11 +1,10 @@
 #pragma once
 
 #include "base/result.h"
-#include "weights/hdf5_file.h"
+#include "weights/raw_file.h"
 
 #include <cstdint>
 #include <string>
-#include <vector>
 
 namespace netlens::hdf5 {
 
@@ -21,21 +20,20 @@ struct HeapReference {
 /// Format: HDF5 File Format Specification 3.0, III.E.
 class GlobalHeap {
 public:
-    /// @pre `object` belongs to a file opened by Group::openFile.
-    GlobalHeap(const Handle& object, std::uintmax_t fileBytes);
+    explicit GlobalHeap(RawFile& file)
+        : m_file(file)
+    {
+    }
 
     /// Errors: WeightsDamaged.
     Result<std::string> text(const HeapReference& reference);
 
 private:
     bool load(std::uint64_t collection);
-    bool read(std::uint64_t address, std::size_t bytes);
 
-    int m_descriptor = -1;
-    std::uintmax_t m_base = 0; ///< bytes before the HDF5 part of the file
-    std::uintmax_t m_fileBytes;
+    RawFile& m_file;
     std::uint64_t m_loaded = 0; ///< address of the collection held
-    std::vector<unsigned char> m_collection;
+    RawFile::Bytes m_collection;
 };
 
 } // namespace netlens::hdf5

@@ -12,8 +12,6 @@ namespace {
 
     // zlib cannot pack more than 1032 bytes into one.
     constexpr std::uintmax_t kBestCompression = 1032;
-    // A chunk may be larger than its dataset; HDF5 reserves memory for the whole chunk.
-    constexpr std::uintmax_t kLargestChunk = 64U << 20U;
     constexpr int kHighestRank = 8;
 
     Error unsupported(std::string what)
@@ -94,39 +92,6 @@ namespace {
         return shape;
     }
 
-    Result<void> checkFilters(hid_t creation)
-    {
-        const int filters = H5Pget_nfilters(creation);
-        for (int i = 0; i < filters; ++i) {
-            unsigned flags = 0;
-            unsigned config = 0;
-            std::size_t values = 0;
-            const H5Z_filter_t filter = H5Pget_filter2(
-                creation, static_cast<unsigned>(i), &flags, &values, nullptr, 0, nullptr, &config);
-            // Others would be searched as plug-in libraries on this computer.
-            if (filter != H5Z_FILTER_DEFLATE && filter != H5Z_FILTER_SHUFFLE
-                && filter != H5Z_FILTER_FLETCHER32)
-                return unsupported("compressed by filter " + std::to_string(filter));
-        }
-        return {};
-    }
-
-    Result<void> checkChunks(hid_t creation, std::size_t elementBytes)
-    {
-        if (auto known = checkFilters(creation); !known)
-            return known;
-        std::array<hsize_t, kHighestRank> extents {};
-        const int rank = H5Pget_chunk(creation, kHighestRank, extents.data());
-        std::uintmax_t bytes = elementBytes;
-        for (int axis = 0; axis < std::min(rank, kHighestRank); ++axis) {
-            const hsize_t extent = extents[static_cast<std::size_t>(axis)];
-            if (extent == 0 || bytes > kLargestChunk / extent)
-                return damaged("chunks too large");
-            bytes *= extent;
-        }
-        return {};
-    }
-
     Result<void> requireBytes(std::uintmax_t declared, std::uintmax_t stored)
     {
         if (stored >= declared)
@@ -135,8 +100,7 @@ namespace {
             + std::to_string(stored) + " are stored");
     }
 
-    Result<void> checkStorage(
-        const Handle& dataset, std::uintmax_t bytes, std::size_t elementBytes, std::uintmax_t file)
+    Result<void> checkStorage(const Handle& dataset, std::uintmax_t bytes, std::uintmax_t file)
     {
         const std::uintmax_t stored
             = std::min<std::uintmax_t>(H5Dget_storage_size(dataset.get()), file);
@@ -147,12 +111,6 @@ namespace {
         const Handle creation(H5Dget_create_plist(dataset.get()));
         if (!creation)
             return damaged(lastError());
-        const H5D_layout_t layout = H5Pget_layout(creation.get());
-        if (layout == H5D_VIRTUAL || H5Pget_external_count(creation.get()) > 0)
-            return unsupported("its values are kept in other files");
-        if (layout == H5D_CHUNKED)
-            if (auto chunks = checkChunks(creation.get(), elementBytes); !chunks)
-                return chunks;
         const bool compressed = H5Pget_nfilters(creation.get()) > 0;
         return requireBytes(bytes, compressed ? stored * kBestCompression : stored);
     }
@@ -172,7 +130,7 @@ Result<DatasetForm> checkDataset(const Handle& dataset, std::uintmax_t fileBytes
         return shape.error();
     const std::size_t elementBytes = H5Tget_size(type.get());
     const std::uintmax_t bytes = elementCount(*shape) * elementBytes;
-    if (auto stored = checkStorage(dataset, bytes, elementBytes, fileBytes); !stored)
+    if (auto stored = checkStorage(dataset, bytes, fileBytes); !stored)
         return stored.error();
     return DatasetForm { std::move(*shape), std::move(*name) };
 }

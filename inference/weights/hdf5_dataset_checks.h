@@ -14,9 +14,9 @@ struct DatasetForm {
     std::string typeName;
 };
 
-/// Accepts a dataset whose elements are IEEE floats or plain integers of either byte order, kept in
-/// this file (contiguous, compact, or chunked through HDF5's own filters), with as many bytes
-/// stored as its shape needs. Errors: WeightsUnsupported, WeightsDamaged.
+/// Accepts a dataset whose elements are IEEE floats or plain integers of either byte order, with as
+/// many bytes stored as its shape needs. How they are stored is CheckedFile's matter.
+/// Errors: WeightsUnsupported, WeightsDamaged.
 Result<DatasetForm> checkDataset(const Handle& dataset, std::uintmax_t fileBytes);
 
 } // namespace netlens::hdf5

@@ -1,5 +1,6 @@
 #include "weights/hdf5_file.h"
 
+#include "weights/checked_file.h"
 #include "weights/hdf5_dataset_checks.h"
 #include "weights/hdf5_text.h"
 
@@ -75,6 +76,9 @@ Result<std::vector<float>> Dataset::read() const
 
 Result<Group> Group::openFile(const std::filesystem::path& path)
 {
+    auto checked = CheckedFile::open(path);
+    if (!checked)
+        return checked.error();
     silenceErrors();
     const Handle access(H5Pcreate(H5P_FILE_ACCESS));
 #if H5_VERSION_GE(1, 10, 7)
@@ -86,14 +90,13 @@ Result<Group> Group::openFile(const std::filesystem::path& path)
     const Handle file(H5Fopen(path.c_str(), H5F_ACC_RDONLY, access.get()));
     if (!file)
         return damaged(lastError());
-    hsize_t bytes = 0;
     Handle root(H5Gopen2(file.get(), "/", H5P_DEFAULT));
-    if (!root || H5Fget_filesize(file.get(), &bytes) < 0)
+    if (!root)
         return damaged(lastError());
-    return Group(std::move(root), bytes);
+    return Group(std::move(root), std::make_shared<CheckedFile>(std::move(*checked)));
 }
 
-Result<std::string> Group::requireHardLinks(std::string_view path) const
+Result<std::string> Group::requireSoundPath(std::string_view path) const
 {
     constexpr std::size_t kLongestPath = 4096;
     if (path.size() > kLongestPath)
@@ -112,6 +115,8 @@ Result<std::string> Group::requireHardLinks(std::string_view path) const
             return makeError(ErrorCode::WeightsUnsupported, {},
                 walked + " is " + (info.type == H5L_TYPE_SOFT ? "a soft" : "an external")
                     + " link; links are not followed");
+        if (auto sound = m_file->requireSound(info.u.address); !sound)
+            return makeError(sound.error().code, {}, walked + ": " + sound.error().detail);
     }
     if (walked.empty())
         return damaged("an empty name");
@@ -120,18 +125,18 @@ Result<std::string> Group::requireHardLinks(std::string_view path) const
 
 Result<Group> Group::group(std::string_view path) const
 {
-    auto walked = requireHardLinks(path);
+    auto walked = requireSoundPath(path);
     if (!walked)
         return walked.error();
     Handle handle(H5Gopen2(m_handle.get(), walked->c_str(), H5P_DEFAULT));
     if (!handle)
         return damaged(*walked + ": " + lastError());
-    return Group(std::move(handle), m_fileBytes);
+    return Group(std::move(handle), m_file);
 }
 
 Result<Dataset> Group::dataset(std::string_view path) const
 {
-    auto walked = requireHardLinks(path);
+    auto walked = requireSoundPath(path);
     if (!walked)
         return walked.error();
     Dataset dataset;
@@ -139,7 +144,7 @@ Result<Dataset> Group::dataset(std::string_view path) const
     dataset.m_handle = Handle(H5Dopen2(m_handle.get(), walked->c_str(), H5P_DEFAULT));
     if (!dataset.m_handle)
         return damaged(*walked + ": " + lastError());
-    auto form = checkDataset(dataset.m_handle, m_fileBytes);
+    auto form = checkDataset(dataset.m_handle, m_file->raw().size());
     if (!form)
         return makeError(form.error().code, {}, *walked + ": " + form.error().detail);
     dataset.m_shape = std::move(form->shape);
@@ -172,7 +177,7 @@ Result<std::optional<std::string>> Group::text(const std::string& attribute) con
 {
     if (!hasAttribute(attribute))
         return std::optional<std::string>();
-    auto texts = readTexts(m_handle, attribute, m_fileBytes);
+    auto texts = readTexts(m_handle, attribute, m_file->raw());
     if (!texts)
         return texts.error();
     if (texts->size() != 1)
@@ -184,14 +189,14 @@ Result<std::optional<std::vector<std::string>>> Group::textList(const std::strin
 {
     using List = std::vector<std::string>;
     if (hasAttribute(attribute)) {
-        auto texts = readTexts(m_handle, attribute, m_fileBytes);
+        auto texts = readTexts(m_handle, attribute, m_file->raw());
         if (!texts)
             return texts.error();
         return std::optional<List>(std::move(*texts));
     }
     std::optional<List> all;
     for (int part = 0; hasAttribute(attribute + std::to_string(part)); ++part) {
-        auto texts = readTexts(m_handle, attribute + std::to_string(part), m_fileBytes);
+        auto texts = readTexts(m_handle, attribute + std::to_string(part), m_file->raw());
         if (!texts)
             return texts.error();
         if (!all)

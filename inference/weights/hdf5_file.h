@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -13,10 +14,13 @@
 #include <vector>
 
 /// The few things this program asks of libhdf5, for files nobody vouches for: every path component
-/// must be a hard link, every count is capped, and a dataset's size is checked against the bytes
-/// the file really holds before memory is reserved. Errors have no subject (the caller knows the
+/// must be a hard link, every object is checked before libhdf5 opens it (CheckedFile), every count
+/// is capped, and a dataset's size is checked against the bytes the file really holds before memory
+/// is reserved. Errors have no subject (the caller knows the
 /// file) and a detail made from HDF5's error stack.
 namespace netlens::hdf5 {
+
+class CheckedFile;
 
 /// Owns one HDF5 identifier of any kind (file, group, dataset, type, space, property list).
 class Handle {
@@ -77,10 +81,11 @@ private:
 class Group {
 public:
     /// Opens a file for reading, without locking it (it may lie on a read-only file system).
-    /// Errors: WeightsDamaged.
+    /// Errors: WeightsDamaged, WeightsUnsupported.
     static Result<Group> openFile(const std::filesystem::path& path);
 
-    /// Errors: WeightsDamaged (not there, broken), WeightsUnsupported (soft or external link).
+    /// Errors: WeightsDamaged (not there, broken), WeightsUnsupported (soft or external link,
+    /// what CheckedFile does not check).
     Result<Group> group(std::string_view path) const;
 
     /// Errors: as group(), and WeightsUnsupported (external or virtual storage, unknown type or
@@ -103,15 +108,16 @@ public:
     Result<std::optional<std::vector<std::string>>> textList(const std::string& attribute) const;
 
 private:
-    Group(Handle handle, std::uintmax_t fileBytes)
+    Group(Handle handle, std::shared_ptr<CheckedFile> file)
         : m_handle(std::move(handle))
-        , m_fileBytes(fileBytes)
+        , m_file(std::move(file))
     {
     }
-    Result<std::string> requireHardLinks(std::string_view path) const;
+    /// The path, when each object on it may be opened.
+    Result<std::string> requireSoundPath(std::string_view path) const;
 
     Handle m_handle; ///< keeps the file open
-    std::uintmax_t m_fileBytes = 0;
+    std::shared_ptr<CheckedFile> m_file;
 };
 
 } // namespace netlens::hdf5

@@ -54,14 +54,14 @@ namespace {
             static_cast<std::uint32_t>(number(12, 4)) };
     }
 
-    Result<Texts> readVariable(const Handle& handle, const std::string& attribute,
-        std::size_t count, std::uintmax_t fileBytes)
+    Result<Texts> readVariable(
+        const Handle& handle, const std::string& attribute, std::size_t count, RawFile& file)
     {
         const Handle type = referenceType();
         std::vector<unsigned char> references(count * kReferenceBytes);
         if (!type || H5Aread(handle.get(), type.get(), references.data()) < 0)
             return damaged(attribute, lastError());
-        GlobalHeap heap(handle, fileBytes);
+        GlobalHeap heap(file);
         Texts texts;
         for (std::size_t i = 0; i < count; ++i) {
             auto text = heap.text(parseReference(&references[i * kReferenceBytes]));
@@ -73,10 +73,10 @@ namespace {
     }
 
     Result<Texts> readFixed(const Handle& handle, const std::string& attribute, std::size_t count,
-        const Handle& type, std::uintmax_t fileBytes)
+        const Handle& type, RawFile& file)
     {
         const std::size_t length = H5Tget_size(type.get());
-        if (length == 0 || length > fileBytes || count > fileBytes / length)
+        if (length == 0 || length > file.size() || count > file.size() / length)
             return damaged(attribute, "declares more text than the file holds");
         std::string all(count * length, '\0');
         if (H5Aread(handle.get(), type.get(), all.data()) < 0)
@@ -96,8 +96,7 @@ namespace {
 
 } // namespace
 
-Result<Texts> readTexts(
-    const Handle& object, const std::string& attribute, std::uintmax_t fileBytes)
+Result<Texts> readTexts(const Handle& object, const std::string& attribute, RawFile& file)
 {
     const Handle handle(H5Aopen(object.get(), attribute.c_str(), H5P_DEFAULT));
     if (!handle)
@@ -114,8 +113,8 @@ Result<Texts> readTexts(
     if (H5Tget_class(type.get()) != H5T_STRING)
         return damaged(attribute, "is not text");
     const auto size = static_cast<std::size_t>(count);
-    return H5Tis_variable_str(type.get()) > 0 ? readVariable(handle, attribute, size, fileBytes)
-                                              : readFixed(handle, attribute, size, type, fileBytes);
+    return H5Tis_variable_str(type.get()) > 0 ? readVariable(handle, attribute, size, file)
+                                              : readFixed(handle, attribute, size, type, file);
 }
 
 } // namespace netlens::hdf5

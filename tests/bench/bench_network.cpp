@@ -8,15 +8,17 @@ namespace {
 
 using namespace netlens;
 
-/// One forward pass on one thread with random weights. Argument: alpha in percent, input side.
+/// One forward pass with random weights.
+/// Arguments: alpha in percent, input side, pictures at once, threads.
 void forwardPass(benchmark::State& state)
 {
     Config config;
     config.alpha = static_cast<double>(state.range(0)) / 100;
     config.input.height = config.input.width = static_cast<int>(state.range(1));
     const Architecture architecture = describe(config);
-    auto network = Network::build(
-        architecture, std::make_shared<WeightSet>(initialiseWeights(architecture, 0)));
+    auto network = Network::build(architecture,
+        std::make_shared<WeightSet>(initialiseWeights(architecture, 0)),
+        { .batch = static_cast<int>(state.range(2)), .threads = static_cast<int>(state.range(3)) });
     if (!network) {
         state.SkipWithError(network.error().detail.c_str());
         return;
@@ -24,15 +26,21 @@ void forwardPass(benchmark::State& state)
     std::ranges::fill(network->input(), 0.5F);
     for (auto _ : state)
         network->run();
-    state.counters["GMAC/s"] = benchmark::Counter(static_cast<double>(architecture.macs()) * 1e-9,
-        benchmark::Counter::kIsIterationInvariantRate);
+    const double macs
+        = static_cast<double>(architecture.macs()) * static_cast<double>(state.range(2));
+    state.counters["GMAC/s"]
+        = benchmark::Counter(macs * 1e-9, benchmark::Counter::kIsIterationInvariantRate);
 }
 
 BENCHMARK(forwardPass)
-    ->ArgNames({ "alpha%", "side" })
-    ->Args({ 35, 96 })
-    ->Args({ 100, 224 })
-    ->Args({ 140, 224 })
+    ->ArgNames({ "alpha%", "side", "batch", "threads" })
+    ->Args({ 35, 96, 1, 1 })
+    ->Args({ 100, 224, 1, 1 })
+    ->Args({ 100, 224, 8, 1 })
+    ->Args({ 140, 224, 1, 1 })
+    ->Args({ 100, 512, 1, 1 })
+    ->Args({ 100, 224, 1, 2 })
+    ->UseRealTime()
     ->Unit(benchmark::kMillisecond);
 
 } // namespace

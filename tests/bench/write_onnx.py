@@ -1,7 +1,8 @@
 #!/usr/bin/python3
-"""write_onnx.py WEIGHTS.h5 MODEL.onnx: MobileNetV2 at 1.0/224 with its top as an ONNX file.
+"""write_onnx.py WEIGHTS.h5 MODEL.onnx [SIDE]: MobileNetV2 with its top as an ONNX file.
 
-Reads Keras's legacy weights layout with current layer names (needs python3-h5py) and writes opset
+Reads Keras's legacy weights layout with current layer names (needs python3-h5py); the widths are the
+weights' own, SIDE is the input's (224). Writes opset
 10, which OpenCV 4.6 reads: batch-norms are left for OpenCV to fold, paddings are SAME_UPPER, which
 is TensorFlow's "same". The protobuf wire format is written directly; field numbers are those of
 onnx/onnx.proto.
@@ -12,7 +13,7 @@ import sys
 import h5py
 import numpy as np
 
-REPEATS = [(16, 1, 1), (24, 2, 2), (32, 3, 2), (64, 4, 2), (96, 3, 1), (160, 3, 2), (320, 1, 1)]
+REPEATS = [(1, 1), (2, 2), (3, 2), (4, 2), (3, 1), (3, 2), (1, 1)]  # blocks, first stride
 
 
 def varint(value):
@@ -88,8 +89,13 @@ class Graph:
         if relu:
             self.node("Clip", norm + "_relu", [self.last], min=0.0, max=6.0)
 
-    def block(self, prefix, expand, stride, residual):
+    def channels(self, layer, axis):
+        return self.read(layer)[0].shape[axis]
+
+    def block(self, prefix, expand, stride):
         start = self.last
+        first = prefix + ("expand" if expand else "depthwise")
+        residual = stride == 1 and self.channels(first, 2) == self.channels(prefix + "project", 3)
         if expand:
             self.convolution(prefix + "expand", prefix + "expand_BN")
         self.convolution(prefix + "depthwise", prefix + "depthwise_BN", stride)
@@ -108,26 +114,26 @@ class Graph:
         return len(bias)
 
 
-def model(weights):
+def model(weights, side):
     graph = Graph(weights)
     graph.convolution("Conv1", "bn_Conv1", stride=2)
-    index, channels = 0, 32
-    for filters, count, first_stride in REPEATS:
+    index = 0
+    for count, first_stride in REPEATS:
         for i in range(count):
-            stride = first_stride if i == 0 else 1
             prefix = f"block_{index}_" if index else "expanded_conv_"
-            graph.block(prefix, index > 0, stride, stride == 1 and channels == filters)
-            index, channels = index + 1, filters
+            graph.block(prefix, index > 0, first_stride if i == 0 else 1)
+            index += 1
     graph.convolution("Conv_1", "Conv_1_bn")
     classes = graph.classifier()
-    body = b"".join(graph.nodes) + field(2, "mobilenetv2_1.00_224") + b"".join(graph.tensors)
-    body += field(11, value_info("input", [1, 3, 224, 224]))
+    body = b"".join(graph.nodes) + field(2, "mobilenetv2") + b"".join(graph.tensors)
+    body += field(11, value_info("input", [1, 3, side, side]))
     body += field(12, value_info("predictions", [1, classes]))
     return field(1, 5) + field(2, "netlens") + field(7, body) + field(8, field(1, "") + field(2, 10))
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 3:
+    if len(sys.argv) not in (3, 4):
         sys.exit(__doc__)
     with h5py.File(sys.argv[1]) as file, open(sys.argv[2], "wb") as out:
-        out.write(model(file["model_weights"] if "model_weights" in file else file))
+        weights = file["model_weights"] if "model_weights" in file else file
+        out.write(model(weights, int(sys.argv[3]) if len(sys.argv) > 3 else 224))

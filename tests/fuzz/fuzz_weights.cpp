@@ -1,3 +1,4 @@
+#include "weights/hdf5_file.h"
 #include "weights/weights_file.h"
 
 #include <unistd.h>
@@ -29,6 +30,24 @@ bool isComplete(const WeightSet& weights, const Architecture& architecture)
     });
 }
 
+/// Follows every link and reads all there is, as no model would need it. Hard links may go in
+/// circles.
+void readEverything(const hdf5::Group& group, int& objects)
+{
+    constexpr int kMostObjects = 200;
+    const auto names = group.childNames();
+    if (!names)
+        return;
+    for (const std::string& name : *names) {
+        if (++objects > kMostObjects)
+            return;
+        if (const auto child = group.group(name))
+            readEverything(*child, objects);
+        else if (const auto dataset = group.dataset(name))
+            (void)dataset->read();
+    }
+}
+
 } // namespace
 
 /// Any bytes: an error, or weights that are complete for the network.
@@ -42,6 +61,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         .write(reinterpret_cast<const char*>(data), static_cast<std::streamsize>(size));
     const auto info = inspectWeights(path);
     const auto weights = readWeights(path, architecture);
+    if (const auto root = hdf5::Group::openFile(path)) {
+        int objects = 0;
+        readEverything(*root, objects);
+    }
     std::filesystem::remove(path);
     if (weights && (!info || !isComplete(*weights, architecture)))
         std::abort();

@@ -1,4 +1,3 @@
-#include "base/file.h"
 #include "classifier.h"
 #include "drawings/drawing.h"
 #include "engine/precision_support.h"
@@ -178,11 +177,10 @@ void TestPrecision::photographsKeepTheirClasses()
     for (const auto& entry : std::filesystem::directory_iterator(data))
         files.push_back(entry.path());
     std::ranges::sort(files);
+    const DecodeOptions decoding = classifierOf(request, Precision::Float32).decodeOptions(how);
     std::vector<Labelled> pictures;
     for (const std::filesystem::path& file : files) {
-        const auto bytes = readFile(file, 100'000'000);
-        QVERIFY(bytes);
-        auto picture = decodePicture(*bytes, file.string(), decodeOptionsFor(request.config, how));
+        auto picture = decodePicture(file, decoding);
         QVERIFY2(picture, file.c_str());
         const std::string name = file.filename().string();
         pictures.push_back({ *std::move(picture), name.substr(0, name.find('_')) });

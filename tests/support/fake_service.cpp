@@ -1,5 +1,7 @@
 #include "support/fake_service.h"
 
+#include "weights/demo.h"
+
 #include <cmath>
 #include <utility>
 
@@ -29,6 +31,11 @@ void FakeService::explain(std::optional<int> classIndex)
 void FakeService::loadDetail()
 {
     ++detailRequests;
+}
+
+void FakeService::measureSteps()
+{
+    ++timingRequests;
 }
 
 void FakeService::inspect(std::filesystem::path weightsFile)
@@ -71,6 +78,17 @@ std::optional<RecognitionService::Detail> FakeService::takeDetail()
     return std::exchange(m_detail, std::nullopt);
 }
 
+std::optional<StepTimings> FakeService::takeStepTimings()
+{
+    return std::exchange(m_stepTimings, std::nullopt);
+}
+
+void FakeService::finishStepTimings(StepTimings timings)
+{
+    m_stepTimings = std::move(timings);
+    emit stepsMeasured();
+}
+
 void FakeService::finishModel()
 {
     ModelState state;
@@ -80,6 +98,8 @@ void FakeService::finishModel()
     state.weightsPath = state.request.weights.path;
     state.buildMs = 42;
     state.instructionSet = "AVX2";
+    if (state.request.weights.kind == WeightsChoice::Kind::Demo)
+        state.samples = { demoFolder() / "samples/cup.png", demoFolder() / "samples/key.png" };
     m_model = std::move(state);
     emit modelChanged();
 }

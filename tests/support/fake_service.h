@@ -17,6 +17,7 @@ public:
     std::uint64_t submit(netlens::PictureSource source) override;
     void explain(std::optional<int> classIndex) override;
     void loadDetail() override;
+    void measureSteps() override;
     void inspect(std::filesystem::path weightsFile) override;
     void saveWeights(std::filesystem::path file) override;
 
@@ -26,6 +27,7 @@ public:
     std::optional<netlens::WeightsFileInfo> takeInspection() override;
     std::vector<std::filesystem::path> takeSavedWeights() override;
     std::optional<Detail> takeDetail() override;
+    std::optional<netlens::StepTimings> takeStepTimings() override;
 
     /// The last model asked for has been built.
     void finishModel();
@@ -38,6 +40,7 @@ public:
     void finishSaving();
     void finishRecognition(netlens::Recognition recognition);
     void finishDetail(Detail detail);
+    void finishStepTimings(netlens::StepTimings timings);
 
     // What was asked, in order.
     std::vector<netlens::ModelRequest> models;
@@ -47,6 +50,7 @@ public:
     std::vector<std::filesystem::path> inspections;
     std::vector<std::filesystem::path> savedWeights;
     int detailRequests = 0;
+    int timingRequests = 0;
 
 private:
     netlens::SharedRecognition m_recognition;
@@ -55,6 +59,7 @@ private:
     std::optional<netlens::WeightsFileInfo> m_inspection;
     std::vector<std::filesystem::path> m_savedWeights;
     std::optional<Detail> m_detail;
+    std::optional<netlens::StepTimings> m_stepTimings;
 };
 
 /// A picture of that size whose every pixel differs from its neighbours.

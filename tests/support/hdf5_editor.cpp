@@ -3,6 +3,7 @@
 #include "support/hdf5_id.h"
 
 #include <algorithm>
+#include <array>
 
 namespace {
 
@@ -59,7 +60,37 @@ void create(hid_t file, const std::string& path, hid_t type, const Hdf5Editor::E
             "write");
 }
 
+constexpr unsigned kOrdered = H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED;
+
+hid_t createFile(const std::filesystem::path& path, const Hdf5Editor::Form& form)
+{
+    const Id access(H5Pcreate(H5P_FILE_ACCESS), "properties");
+    const Id creation(H5Pcreate(H5P_FILE_CREATE), "properties");
+    if (form.latest)
+        H5Pset_libver_bounds(access, H5F_LIBVER_LATEST, H5F_LIBVER_LATEST);
+    if (form.ordered) {
+        H5Pset_link_creation_order(creation, kOrdered);
+        H5Pset_attr_creation_order(creation, kOrdered);
+    }
+    H5Pset_userblock(creation, form.userBlock);
+    return H5Fcreate(path.c_str(), H5F_ACC_EXCL, creation, access);
+}
+
+void attribute(hid_t object, const char* name, hid_t type, hid_t space, const void* value)
+{
+    const Id created(H5Acreate2(object, name, type, space, H5P_DEFAULT, H5P_DEFAULT), name);
+    if (value != nullptr)
+        require(H5Awrite(created, type, value), name);
+}
+
 } // namespace
+
+Hdf5Editor::Hdf5Editor(const std::filesystem::path& path, const Form& form)
+    : m_file(createFile(path, form))
+    , m_ordered(form.ordered)
+{
+    require(m_file < 0 ? -1 : 0, "create");
+}
 
 Hdf5Editor::Hdf5Editor(const std::filesystem::path& path)
     : m_file(std::filesystem::exists(path)
@@ -77,7 +108,12 @@ Hdf5Editor::~Hdf5Editor()
 void Hdf5Editor::group(const std::string& path)
 {
     const Id links(intermediateGroups(), "link properties");
-    const Id group(H5Gcreate2(m_file, path.c_str(), links, H5P_DEFAULT, H5P_DEFAULT), "group");
+    const Id creation(H5Pcreate(H5P_GROUP_CREATE), "properties");
+    if (m_ordered) {
+        H5Pset_link_creation_order(creation, kOrdered);
+        H5Pset_attr_creation_order(creation, kOrdered);
+    }
+    const Id group(H5Gcreate2(m_file, path.c_str(), links, creation, H5P_DEFAULT), "group");
 }
 
 void Hdf5Editor::remove(const std::string& path)
@@ -159,6 +195,36 @@ void Hdf5Editor::text(const std::string& object, const std::string& name, const 
     require(H5Awrite(attribute, type, &pointer), "write");
 }
 
+void Hdf5Editor::oddAttributes(const std::string& object)
+{
+    const Id parent(H5Oopen(m_file, object.c_str(), H5P_DEFAULT), "object");
+    const Id scalar(H5Screate(H5S_SCALAR), "space");
+    const Id nothing(H5Screate(H5S_NULL), "space");
+    const std::array<signed char, 2> truths { 0, 1 };
+    const Id truth(H5Tenum_create(H5T_STD_I8LE), "type");
+    H5Tenum_insert(truth, "FALSE", &truths[0]);
+    H5Tenum_insert(truth, "TRUE", &truths[1]);
+    attribute(parent, "truth", truth, scalar, &truths[1]);
+    const std::array<hsize_t, 2> extents { 2, 3 };
+    const Id array(H5Tarray_create2(H5T_STD_I32BE, 2, extents.data()), "type");
+    attribute(parent, "array", array, scalar, nullptr);
+    const Id compound(H5Tcreate(H5T_COMPOUND, 32), "type");
+    H5Tinsert(compound, "real", 0, H5T_IEEE_F64LE);
+    H5Tinsert(compound, "table", 8, array);
+    attribute(parent, "compound", compound, scalar, nullptr);
+    const Id opaque(H5Tcreate(H5T_OPAQUE, 5), "type");
+    H5Tset_tag(opaque, "five bytes");
+    attribute(parent, "opaque", opaque, scalar, nullptr);
+    std::array<double, 3> numbers { 1, 2, 3 };
+    const hvl_t list { numbers.size(), numbers.data() };
+    const Id variable(H5Tvlen_create(H5T_NATIVE_DOUBLE), "type");
+    attribute(parent, "variable", variable, scalar, &list);
+    hobj_ref_t reference = 0;
+    require(H5Rcreate(&reference, m_file, "/", H5R_OBJECT, -1), "reference");
+    attribute(parent, "reference", H5T_STD_REF_OBJ, scalar, &reference);
+    attribute(parent, "nothing", H5T_IEEE_F32LE, nothing, nullptr);
+}
+
 void Hdf5Editor::numbers(const std::string& object, const std::string& name, std::uint64_t count)
 {
     const Id space(simpleSpace({ count }), "space");
@@ -177,12 +243,12 @@ void Hdf5Editor::dataset(const std::string& path, const std::string& type, const
     create(m_file, path, element, extents, H5P_DEFAULT, values);
 }
 
-void Hdf5Editor::compressedDataset(
-    const std::string& path, const Extents& extents, const std::vector<double>& values)
+void Hdf5Editor::compressedDataset(const std::string& path, const Extents& extents,
+    const Extents& chunk, const std::vector<double>& values)
 {
     const Id creation(H5Pcreate(H5P_DATASET_CREATE), "properties");
-    const std::vector<hsize_t> chunk(extents.begin(), extents.end());
-    H5Pset_chunk(creation, static_cast<int>(chunk.size()), chunk.data());
+    const std::vector<hsize_t> sizes(chunk.begin(), chunk.end());
+    H5Pset_chunk(creation, static_cast<int>(sizes.size()), sizes.data());
     H5Pset_shuffle(creation);
     H5Pset_deflate(creation, 9);
     H5Pset_fletcher32(creation);

@@ -1,5 +1,8 @@
 #include "support/http_server.h"
 
+#include "support/tls_identity.h"
+
+#include <QSslSocket>
 #include <QTcpSocket>
 #include <QTimer>
 
@@ -36,7 +39,8 @@ QByteArray head(const HttpAnswer& answer)
 
 } // namespace
 
-HttpServer::HttpServer()
+HttpServer::HttpServer(Security security)
+    : m_security(security)
 {
     connect(this, &QTcpServer::newConnection, this, &HttpServer::accept);
     listen(QHostAddress::LocalHost);
@@ -44,7 +48,20 @@ HttpServer::HttpServer()
 
 QByteArray HttpServer::url() const
 {
-    return "http://127.0.0.1:" + QByteArray::number(serverPort()) + '/';
+    return (m_security == Security::Tls ? "https" : "http") + QByteArray("://127.0.0.1:")
+        + QByteArray::number(serverPort()) + '/';
+}
+
+void HttpServer::incomingConnection(qintptr descriptor)
+{
+    if (m_security == Security::None)
+        return QTcpServer::incomingConnection(descriptor);
+    auto* socket = new QSslSocket(this);
+    socket->setSocketDescriptor(descriptor);
+    socket->setLocalCertificate(tlsCertificate());
+    socket->setPrivateKey(tlsKey());
+    socket->startServerEncryption();
+    addPendingConnection(socket);
 }
 
 void HttpServer::accept()

@@ -27,23 +27,30 @@ struct HttpAnswer {
 };
 
 /// An HTTP/1.1 server on 127.0.0.1 that answers as a test says, on the test's own thread. One
-/// request a connection.
+/// request a connection. With TLS its certificate is tlsCertificate().
 class HttpServer : public QTcpServer {
     Q_OBJECT
 public:
     using Answer = std::function<HttpAnswer(const HttpRequest&)>;
 
-    HttpServer();
-    /// "http://127.0.0.1:PORT/"
+    enum class Security { None, Tls };
+
+    explicit HttpServer(Security security = Security::None);
+    /// "http://127.0.0.1:PORT/", or "https://…"
     QByteArray url() const;
 
     Answer answer; ///< to every request; 404 while there is none
     QList<HttpRequest> requests; ///< so far
 
+protected:
+    void incomingConnection(qintptr descriptor) override;
+
 private:
     void accept();
     void read(QTcpSocket* socket);
     void send(QTcpSocket* socket, const HttpAnswer& reply);
+
+    Security m_security;
 };
 
 /// A file as a good server gives it out: Range and If-Range are understood.

@@ -24,7 +24,7 @@ private slots:
     void legacyFilesDecideTheirWeights();
     void fullModelsDecideEverything();
     void theDemonstrationModelDecidesEverything();
-    void leavingTheDemonstrationModelReturnsToKerasDefaults();
+    void theDemonstrationModelIsADetour();
 };
 
 namespace {
@@ -241,21 +241,26 @@ void TestModelChoice::theDemonstrationModelDecidesEverything()
     QVERIFY(changed == choice);
 }
 
-void TestModelChoice::leavingTheDemonstrationModelReturnsToKerasDefaults()
+void TestModelChoice::theDemonstrationModelIsADetour()
 {
-    ModelChoice demo;
+    ModelChoice choice;
+    choice.useRandom();
+    choice.setCell(0.5, 96);
+    choice.setClasses(7);
+    const Config before = choice.config();
+    ModelChoice demo = choice;
+    demo.useDemo();
     demo.useDemo();
     ModelChoice next = demo;
-    next.useImageNet();
-    QVERIFY(next == ModelChoice());
-    next = demo;
     next.useRandom();
-    QVERIFY(next.config() == Config());
-    Config small;
-    small.alpha = 0.5;
+    QVERIFY(next.config() == before);
     next = demo;
-    next.useFile(makeWeightsFile(small));
-    QVERIFY2(next.config() == Config(), "weights without a configuration leave it as it was");
+    next.useImageNet();
+    QCOMPARE(next.config().alpha, 0.5);
+    QCOMPARE(next.config().classes, std::int64_t { 1000 });
+    next = demo;
+    next.useFile(makeWeightsFile({}));
+    QVERIFY2(next.config() == before, "weights without a configuration leave it as it was");
 }
 
 QTEST_APPLESS_MAIN(TestModelChoice)

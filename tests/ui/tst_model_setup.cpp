@@ -17,6 +17,7 @@ private slots:
     void changesAreUndoable();
     void spinStepsMerge();
     void theDemonstrationModelStandsInForImageNet();
+    void aRefusedFileLeavesTheStandInAsItWas();
     void withoutATopRandomWeightsStandIn();
     void withoutTheDemonstrationModelRandomWeightsStandIn();
     void theDemonstrationModelCanBeChosen();
@@ -139,6 +140,28 @@ void TestModelSetup::theDemonstrationModelStandsInForImageNet()
     setup.modelArrived(*service.takeModel());
     QVERIFY(setup.weights() == ModelSetup::Weights::Ready);
     QVERIFY(!setup.isDemo());
+}
+
+void TestModelSetup::aRefusedFileLeavesTheStandInAsItWas()
+{
+    FakeService service;
+    ModelSetup setup(service);
+    setup.start();
+    QVERIFY(setup.absorb(missing(service)));
+    service.finishModel();
+    setup.modelArrived(*service.takeModel());
+    ModelChoice file = setup.choice();
+    file.useFile(makeWeightsFile({}));
+    setup.change(u"file"_s, file);
+    QTRY_COMPARE_WITH_TIMEOUT(service.models.size(), 3U, kLong);
+    Failure refused = missing(service);
+    refused.error = makeError(ErrorCode::WeightsMismatch, "mine.h5");
+    QVERIFY(!setup.absorb(refused));
+    QVERIFY(setup.weights() == ModelSetup::Weights::NotHere);
+    QVERIFY(setup.isDemo());
+
+    setup.retry();
+    QVERIFY2(setup.weights() == ModelSetup::Weights::NotHere, "until the answer is here");
 }
 
 void TestModelSetup::withoutATopRandomWeightsStandIn()

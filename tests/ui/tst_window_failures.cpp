@@ -4,6 +4,7 @@
 #include <QCheckBox>
 #include <QLabel>
 #include <QPushButton>
+#include <QTableView>
 #include <QTest>
 #include <QToolButton>
 
@@ -19,6 +20,7 @@ private slots:
     void weightsLeavePictureFailuresAlone();
     void missingWeightsShowTheBanner();
     void missingWeightsWithoutATopShowNoise();
+    void aTrainedModelGoesOnWhereAnotherIsMissing();
     void theDemonstrationModelCanBeLeft();
     void samplesAreOfferedWithTheModelThatKnowsThem();
     void mismatchingFileOffersToSwitch();
@@ -84,7 +86,7 @@ void TestWindowFailures::missingWeightsShowTheBanner()
     QCOMPARE(m_service->models.size(), 2U);
     QVERIFY(m_service->models.back().weights.kind == WeightsChoice::Kind::Demo);
     m_service->finishModel();
-    QCOMPARE(banner(), u"Demonstration model: 24 drawn symbols."_s);
+    QCOMPARE(banner(), u"Demonstration model: 24 drawn symbols, no photographs."_s);
     QVERIFY2(message().isEmpty(), "the banner says it all");
     QVERIFY(find<QPushButton>("downloadWeightsButton")->isVisible());
     QVERIFY(find<QPushButton>("chooseWeightsFileEmptyButton")->isVisible());
@@ -107,13 +109,29 @@ void TestWindowFailures::missingWeightsWithoutATopShowNoise()
     QVERIFY(banner().contains(u"is not on this computer"_s));
 }
 
+void TestWindowFailures::aTrainedModelGoesOnWhereAnotherIsMissing()
+{
+    m_service->finishModel();
+    answer();
+    auto* grid = find<QTableView>("configurationGrid");
+    QTest::mouseClick(grid->viewport(), Qt::LeftButton, {},
+        grid->visualRect(grid->model()->index(0, 0)).center());
+    QTRY_COMPARE_WITH_TIMEOUT(m_service->models.size(), 2U, 2000);
+    m_service->failModel(makeError(ErrorCode::WeightsNotHere, "official.h5"));
+    QVERIFY2(m_service->models.size() == 2U, "nothing stands in");
+    QVERIFY2(
+        banner().startsWith(u"1.0 / 224 · ImageNet goes on answering."_s), qPrintable(banner()));
+    QTRY_VERIFY_WITH_TIMEOUT(find<QPushButton>("downloadWeightsButton")->isVisible(), 2000);
+    QVERIFY(find<QLabel>("weightsState")->text().endsWith(u"goes on answering."_s));
+}
+
 void TestWindowFailures::theDemonstrationModelCanBeLeft()
 {
     m_service->finishModel();
     action("useDemo")->trigger();
     QTRY_COMPARE_WITH_TIMEOUT(m_service->models.size(), 2U, 2000);
     m_service->finishModel();
-    QCOMPARE(banner(), u"Demonstration model: 24 drawn symbols."_s);
+    QCOMPARE(banner(), u"Demonstration model: 24 drawn symbols, no photographs."_s);
     find<QPushButton>("useImageNetButton")->click();
     QTRY_COMPARE_WITH_TIMEOUT(m_service->models.size(), 3U, 2000);
     QVERIFY(m_service->models.back().weights.kind == WeightsChoice::Kind::ImageNet);
@@ -124,22 +142,25 @@ void TestWindowFailures::theDemonstrationModelCanBeLeft()
 
 void TestWindowFailures::samplesAreOfferedWithTheModelThatKnowsThem()
 {
-    m_service->finishModel();
     QVERIFY(m_window->findChild<QToolButton*>(u"sample_cup"_s) == nullptr);
-    action("retryWeights")->trigger();
     m_service->failModel(makeError(ErrorCode::WeightsNotHere, "official.h5"));
     m_service->finishModel();
     auto* sample = find<QToolButton>("sample_cup");
-    QVERIFY(sample->isVisible());
+    QTRY_VERIFY_WITH_TIMEOUT(sample->isVisible(), 2000);
     QCOMPARE(sample->text(), u"cup"_s);
     QTRY_VERIFY_WITH_TIMEOUT(!sample->icon().isNull(), 2000);
     sample->click();
     QTRY_COMPARE_WITH_TIMEOUT(m_service->pictures.size(), 1U, 2000);
     QVERIFY(m_service->pictures.back().name.ends_with("samples/cup.png"));
+    // They come as a series.
+    action("nextPicture")->trigger();
+    QTRY_COMPARE_WITH_TIMEOUT(m_service->pictures.size(), 2U, 2000);
+    QVERIFY(m_service->pictures.back().name.ends_with("samples/key.png"));
 
     action("retryWeights")->trigger();
     m_service->finishModel();
-    QVERIFY(!sample->isVisible());
+    QVERIFY(m_window->findChild<QToolButton*>(u"sample_cup"_s) == nullptr);
+    QVERIFY(!action("samples")->isEnabled());
 }
 
 void TestWindowFailures::mismatchingFileOffersToSwitch()

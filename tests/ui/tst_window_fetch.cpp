@@ -1,10 +1,14 @@
 #include "support/window_test.h"
 #include "ui/model_choice.h"
 
+#include <QDir>
+#include <QFile>
+#include <QGuiApplication>
 #include <QLabel>
 #include <QMenu>
 #include <QProgressBar>
 #include <QPushButton>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace netlens;
@@ -29,6 +33,7 @@ private slots:
     void theDownloadShowsHowFarItIs();
     void theModelLoadsWhenItIsDone();
     void anotherChoiceIsLeftAlone();
+    void weightsThatAppearAreOffered();
     void escapeCancels();
     void failuresGiveASentenceAndAnotherTry();
     void damagedWeightsAreOfferedAgain();
@@ -129,6 +134,32 @@ void TestWindowFetch::anotherChoiceIsLeftAlone()
     QVERIFY(panelButton("cancelPanelButton")->isHidden());
 }
 
+void TestWindowFetch::weightsThatAppearAreOffered()
+{
+    const QTemporaryDir home;
+    qputenv("KERAS_HOME", home.path().toLocal8Bit());
+    const auto comeBack = [] { emit qGuiApp->applicationStateChanged(Qt::ApplicationActive); };
+    missWeights();
+    comeBack();
+    QVERIFY(banner().startsWith(u"Demonstration model"_s));
+    QVERIFY(!banner().contains(u"now"_s));
+
+    QVERIFY(QDir(home.path()).mkpath(u"models"_s));
+    QFile file(home.filePath(u"models/"_s + QLatin1String(kOfficial)));
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write("half") == 4);
+    file.close();
+    comeBack();
+    QVERIFY(banner().endsWith(u"The ImageNet weights are on this computer now."_s));
+    auto* use = find<QPushButton>("retryWeightsButton");
+    QTRY_VERIFY_WITH_TIMEOUT(use->isVisible(), 2000);
+    use->click();
+    m_service->failModel(makeError(ErrorCode::OfficialWeightsUnusable, kOfficial, "cut"));
+    m_service->finishModel();
+    QVERIFY2(!banner().contains(u"now"_s), "what appeared is of no use");
+    QVERIFY(banner().contains(u"cannot be used"_s));
+    qunsetenv("KERAS_HOME");
+}
+
 void TestWindowFetch::escapeCancels()
 {
     missWeights();
@@ -138,7 +169,7 @@ void TestWindowFetch::escapeCancels()
     m_store->finish(makeError(ErrorCode::Cancelled, kOfficial));
     QVERIFY2(message().isEmpty(), "who cancelled knows");
     QVERIFY(action("downloadWeights")->isEnabled());
-    QTRY_VERIFY(panelButton("downloadWeightsButton")->isVisible());
+    QTRY_VERIFY_WITH_TIMEOUT(panelButton("downloadWeightsButton")->isVisible(), 2000);
     action("dismiss")->trigger();
     QCOMPARE(m_store->cancels, 1);
 }

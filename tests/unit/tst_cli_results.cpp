@@ -329,20 +329,29 @@ void TestCliResults::benchJson()
         QStringLiteral("0.1"), QStringLiteral("--layers") });
     QVERIFY(keys(result)
         == (std::vector<std::string> { "build_ms", "first_ms", "isa", "layers", "median_ms",
-            "p10_ms", "p90_ms", "peak_mb", "precision", "threads" }));
+            "p10_ms", "p90_ms", "peak_gflops", "peak_mb", "precision", "threads" }));
     QVERIFY(result["p10_ms"] <= result["median_ms"]);
     QVERIFY(result["median_ms"] <= result["p90_ms"]);
     QVERIFY(result["p10_ms"] > 0);
     QCOMPARE(dump(result["threads"]), dump(1));
     QCOMPARE(dump(result["precision"]), dump("f32"));
     QVERIFY(!result["layers"].empty());
+    QVERIFY(result["peak_gflops"] > 0.1);
     double sumOfSteps = 0;
+    double sumOfShares = 0;
+    std::int64_t sumOfMacs = 0;
     for (const json& step : result["layers"]) {
-        QVERIFY(
-            keys(step) == (std::vector<std::string> { "implementation", "layers", "median_ms" }));
+        QVERIFY(keys(step)
+            == (std::vector<std::string> {
+                "gflops", "implementation", "layers", "macs", "median_ms", "of_peak", "share" }));
+        sumOfShares += step["share"].get<double>();
+        sumOfMacs += step["macs"].get<std::int64_t>();
         QVERIFY(step["median_ms"] >= 0);
         sumOfSteps += step["median_ms"].get<double>();
     }
+    QVERIFY(std::abs(sumOfShares - 1) < 1e-6);
+    const json summary = runForJson({ QStringLiteral("summary") });
+    QCOMPARE(dump(sumOfMacs), dump(summary["macs"]));
     // Together the steps are a run. On a busy computer it is interrupted more than each of them, so
     // that only the upper bound holds.
     QVERIFY(sumOfSteps > 0);

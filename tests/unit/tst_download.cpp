@@ -1,13 +1,17 @@
 #include "service/download.h"
+#include "service/error_text.h"
 
 #include "support/http_server.h"
 #include "support/official_file.h"
 #include "support/process_watch.h"
+#include "support/tls_identity.h"
 
 #include <QDir>
 #include <QElapsedTimer>
 #include <QFileInfo>
 #include <QSignalSpy>
+#include <QSslConfiguration>
+#include <QSslSocket>
 #include <QTest>
 
 #include <csignal>
@@ -83,6 +87,9 @@ private slots:
     void endsWell();
     void endsWithASentence_data();
     void endsWithASentence();
+    void aServerWithoutProofIsNotTrusted();
+    void trustIsNotGivenUpOnTheWay_data();
+    void trustIsNotGivenUpOnTheWay();
     void keptPartsAreResumed_data();
     void keptPartsAreResumed();
     void aSoundFileIsLeftAlone();
@@ -130,10 +137,10 @@ Error TestDownload::run(const DownloadRules& rules)
     Download download(smallestOfficial(), rules);
     QSignalSpy finished(&download, &Download::finished);
     download.start();
-    if (!finished.wait(kPatienceMs))
-        return makeError(ErrorCode::Internal, {}, "never finished");
-    m_result = download.result();
-    return download.result() ? Error {} : download.result().error();
+    m_result = finished.wait(kPatienceMs)
+        ? download.result()
+        : Result<StoredWeights>(makeError(ErrorCode::Internal, {}, "never finished"));
+    return *m_result ? Error {} : m_result->error();
 }
 
 void TestDownload::verifyFiles(const QStringList& endings) const
@@ -274,6 +281,58 @@ void TestDownload::endsWithASentence()
     if (requests != kNotCounted)
         QCOMPARE(int(m_server->requests.size()), requests);
     QVERIFY(!QFile::exists(m_home->file()));
+}
+
+void TestDownload::aServerWithoutProofIsNotTrusted()
+{
+    if (!QSslSocket::supportsSsl())
+        QSKIP("no TLS library");
+    HttpServer server(HttpServer::Security::Tls);
+    qputenv("NETLENS_WEIGHTS_URL", server.url());
+    const Error error = run();
+    QCOMPARE(error.code, ErrorCode::ServerUntrusted);
+    QVERIFY(server.requests.isEmpty());
+    const ErrorText text = describeError(error);
+    QVERIFY(text.problem.contains(QLatin1String("prove")));
+    QVERIFY2(text.detail.contains(QLatin1String("certificate")), qPrintable(text.detail));
+    verifyFiles({});
+}
+
+void TestDownload::trustIsNotGivenUpOnTheWay_data()
+{
+    QTest::addColumn<bool>("leavesHttps");
+    QTest::newRow("a redirection that stays with https") << false;
+    QTest::newRow("a redirection to http") << true;
+}
+
+void TestDownload::trustIsNotGivenUpOnTheWay()
+{
+    if (!QSslSocket::supportsSsl())
+        QSKIP("no TLS library");
+    QFETCH(bool, leavesHttps);
+    const QSslConfiguration before = QSslConfiguration::defaultConfiguration();
+    QSslConfiguration trusting = before;
+    trusting.addCaCertificate(tlsCertificate());
+    QSslConfiguration::setDefaultConfiguration(trusting);
+    HttpServer server(HttpServer::Security::Tls);
+    qputenv("NETLENS_WEIGHTS_URL", server.url());
+    const auto whole
+        = [](const HttpRequest& request) { return fileAnswer(request, smallestOfficialBytes()); };
+    m_server->answer = whole;
+    server.answer = [&](const HttpRequest& request) {
+        if (request.path.startsWith("/elsewhere"))
+            return whole(request);
+        HttpAnswer answer = plain("302 Found");
+        answer.headers
+            = { "Location: " + (leavesHttps ? m_server->url() : server.url()) + "elsewhere" };
+        return answer;
+    };
+    const Error error = run();
+    QSslConfiguration::setDefaultConfiguration(before);
+    QVERIFY2(leavesHttps == !*m_result, error.detail.c_str());
+    QCOMPARE(error.code, leavesHttps ? ErrorCode::ServerUntrusted : Error {}.code);
+    QVERIFY(m_server->requests.isEmpty());
+    verifyFiles(leavesHttps ? QStringList() : QStringList { QString() });
 }
 
 void TestDownload::keptPartsAreResumed_data()

@@ -210,7 +210,7 @@ void TestHdf5File::readsCompressedChunks()
 {
     const std::vector<double> values(5000, 0.25);
     const auto path = make([&](Hdf5Editor& file) {
-        file.compressedDataset("kernel", { 50, 100 }, values);
+        file.compressedDataset("kernel", { 50, 100 }, { 50, 100 }, values);
     });
     const auto dataset = open(path).dataset("kernel");
     QVERIFY2(dataset.has_value(), dataset ? "" : dataset.error().detail.c_str());

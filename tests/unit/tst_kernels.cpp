@@ -218,10 +218,11 @@ void TestKernels::aBlockEqualsPlainLoops()
     const std::vector<float> in = randomValues(spec.expansion.geometry.in.count(), -1, 1, 9);
     const Doubles expected = reference(spec, in);
     for (const KernelSet& kernels : allKernels())
-        for (const int threads : { 1, 2, 3 }) {
+        for (const std::size_t threads : { 1U, 2U, 3U }) {
+            Team team(threads);
             WeightArena arena;
             std::vector<float> out(expected.size(), NAN);
-            const auto operation = makeInvertedResidual(kernels, arena, spec, in, out, threads);
+            const auto operation = makeInvertedResidual(kernels, arena, spec, in, out, team);
             for (int run = 0; run < 2; ++run) {
                 operation->run();
                 const double gap = difference(out, expected);
@@ -252,12 +253,13 @@ void TestKernels::aPointwiseConvolutionEqualsPlainLoops()
     const std::vector<float> before = randomValues(at(pixels * channels), -1, 1, 3);
     const Doubles given(in.begin(), in.end());
     for (const KernelSet& kernels : allKernels())
-        for (const int threads : { 1, 2 })
+        for (const std::size_t threads : { 1U, 2U })
             for (const bool sum : { false, true }) {
+                Team team(threads);
                 WeightArena arena;
                 std::vector<float> out = before;
                 makePointwise(kernels, arena, convolution.geometry, convolution.weights, in, out,
-                    sum, !sum, threads)
+                    sum, !sum, team)
                     ->run();
                 Doubles expected = convolved(convolution, given, !sum);
                 if (sum)
@@ -287,10 +289,11 @@ void TestKernels::aDenseLayerEqualsPlainLoops()
             BlockConvolution expected = dense;
             if (!hasBias)
                 expected.weights.bias.clear();
+            Team team(2);
             WeightArena arena;
             std::vector<float> out(at(batch * units), NAN);
             makeDense(kernels, arena, expected.weights.kernel, expected.weights.bias, at(batch), in,
-                out, 2)
+                out, team)
                 ->run();
             QVERIFY2(
                 difference(out, convolved(expected, { in.begin(), in.end() }, false)) <= kTolerance,

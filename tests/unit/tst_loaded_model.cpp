@@ -182,6 +182,10 @@ void TestLoadedModel::theDemonstrationModelRefusesContradictions_data()
     }) << false;
     QTest::newRow("other classes")
         << Change([](ModelRequest& request) { request.given.classes = true; }) << false;
+    QTest::newRow("a tensor of another size, which it does not take") << Change(
+        [](ModelRequest& request) {
+            request.inputTensor = { 128, 128, 3 };
+        }) << true;
 }
 
 void TestLoadedModel::theDemonstrationModelRefusesContradictions()
@@ -193,7 +197,9 @@ void TestLoadedModel::theDemonstrationModelRefusesContradictions()
     change(request);
     const auto model = loadModel(request);
     QCOMPARE(model.has_value(), agrees);
-    if (!agrees) {
+    if (agrees) {
+        QVERIFY(model->architecture.config == demoConfig());
+    } else {
         QCOMPARE(model.error().code, ErrorCode::ConfigurationConflict);
         QCOMPARE(model.error().subject, std::string("demo"));
     }

@@ -73,6 +73,7 @@ void TestNetworkAllocations::runAllocatesNothingOfItsOwn_data()
     QTest::addColumn<int>("side");
     QTest::addColumn<int>("batch");
     QTest::addColumn<bool>("tapped");
+    QTest::addColumn<int>("threads");
     QTest::addColumn<Precision>("precision");
     for (const Precision precision : kPrecisions) {
         if (precisionSupport(precision) == PrecisionSupport::Unavailable)
@@ -80,10 +81,11 @@ void TestNetworkAllocations::runAllocatesNothingOfItsOwn_data()
         const auto row = [precision](const char* name) -> QTestData& {
             return QTest::addRow("%s: %s", std::string(precisionName(precision)).c_str(), name);
         };
-        row("alpha 0.35 at 96") << 0.35 << 96 << 1 << false << precision;
-        row("alpha 1.0 at 224") << 1.0 << 224 << 1 << false << precision;
-        row("a batch of three") << 0.35 << 96 << 3 << false << precision;
-        row("with taps") << 0.35 << 96 << 1 << true << precision;
+        row("alpha 0.35 at 96") << 0.35 << 96 << 1 << false << 1 << precision;
+        row("alpha 1.0 at 224") << 1.0 << 224 << 1 << false << 1 << precision;
+        row("a batch of three") << 0.35 << 96 << 3 << false << 1 << precision;
+        row("two threads") << 1.0 << 224 << 1 << false << 2 << precision;
+        row("with taps") << 0.35 << 96 << 1 << true << 1 << precision;
     }
 }
 
@@ -93,12 +95,13 @@ void TestNetworkAllocations::runAllocatesNothingOfItsOwn()
     QFETCH(int, side);
     QFETCH(int, batch);
     QFETCH(bool, tapped);
+    QFETCH(int, threads);
     QFETCH(Precision, precision);
     Config config;
     config.alpha = alpha;
     config.input = { side, side, 3 };
     const Architecture table = describe(config);
-    NetworkOptions options { .batch = batch, .precision = precision };
+    NetworkOptions options { .batch = batch, .threads = threads, .precision = precision };
     if (tapped)
         options.taps = { "Conv1", "block_2_add", "block_3_pad", "block_6_depthwise_BN" };
     const long beforeBuild = g_ours;
@@ -115,7 +118,10 @@ void TestNetworkAllocations::runAllocatesNothingOfItsOwn()
     };
     const long oursBefore = g_ours;
     const long inOneRun = allocationsIn(1);
-    // oneDNN 2.6 makes 7 or 8 short-lived ones a step, about 416 in all; they must not grow.
+    // oneDNN 2.6, which serves what taps lay bare and all other precisions, makes 7 or 8
+    // short-lived ones a step; they must not grow.
+    if (!tapped && precision == Precision::Float32)
+        QCOMPARE(inOneRun, 0L);
     QCOMPARE(allocationsIn(10), 10 * inOneRun);
     QCOMPARE(g_ours - oursBefore, 0L);
 }

@@ -32,7 +32,8 @@ BuiltModel build(const ModelRequest& request)
     ModelState state;
     state.request = request;
     state.weightsPath = classifier->model().weightsPath;
-    return { request, std::move(state), std::move(*classifier) };
+    auto files = stampsOf(request, state.weightsPath);
+    return { request, std::move(state), std::move(*classifier), std::move(files) };
 }
 
 } // namespace

@@ -3,17 +3,20 @@
 #include "support/made_pictures.h"
 #include "support/picture_files.h"
 #include "weights/weights_file.h"
+#include "weights/weights_writer.h"
 
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <chrono>
 #include <cstdlib>
 #include <new>
 #include <utility>
 
 namespace {
 
-bool g_nextAllocationFails = false;
+// Of the test's thread: QtTest has one of its own.
+thread_local bool g_nextAllocationFails = false;
 
 } // namespace
 
@@ -125,6 +128,8 @@ private slots:
     void aPictureWaitsForTheFirstModel();
     void modelAndPictureTogether();
     void aNewModelAnswersTheCurrentPicture();
+    void aModelThatAnsweredBeforeIsNotBuiltAgain();
+    void aModelIsReadAgainWhenItsFileChanged();
     void aModelThatFailsLeavesTheOldOne_data();
     void aModelThatFailsLeavesTheOldOne();
     void aPictureThatFailsLeavesTheOldOne();
@@ -189,6 +194,39 @@ void TestRecognitionWorker::aNewModelAnswersTheCurrentPicture()
     QCOMPARE(outcome.recognition->logits.size(), 4U);
     QCOMPARE(outcome.recognition->seen.image.size(), (Size { 32, 32 }));
     QCOMPARE(before->logits.size(), 6U); // what was handed out does not change
+}
+
+void TestRecognitionWorker::aModelThatAnsweredBeforeIsNotBuiltAgain()
+{
+    RecognitionWorker worker;
+    const auto first = worker.execute(orderModel(randomModel(6)));
+    QVERIFY(worker.execute(orderModel(randomModel(7))).model);
+    const auto again = worker.execute(orderModel(randomModel(6)));
+    QVERIFY(first.model && again.model);
+    QVERIFY2(again.model->labels == first.model->labels, "the very same object");
+    const auto answer = worker.execute(orderPicture(1));
+    QCOMPARE(answer.recognition->output.values.size(), 6U);
+}
+
+void TestRecognitionWorker::aModelIsReadAgainWhenItsFileChanged()
+{
+    const QTemporaryDir folder;
+    ModelRequest request = randomModel();
+    const Architecture table = describe(request.config);
+    const std::string path = folder.filePath(QStringLiteral("mine.h5")).toStdString();
+    request.weights = { .kind = WeightsChoice::Kind::File, .path = path };
+    QVERIFY(writeWeights(path, table, initialiseWeights(table, 1)));
+    RecognitionWorker worker;
+    const auto first = worker.execute(orderModel(request));
+    QVERIFY(first.model);
+    // Changed while it is on show.
+    QVERIFY(writeWeights(path, table, initialiseWeights(table, 2)));
+    std::filesystem::last_write_time(
+        path, std::filesystem::last_write_time(path) + std::chrono::seconds(1));
+    QVERIFY(worker.execute(orderModel(randomModel(7))).model);
+    const auto again = worker.execute(orderModel(request));
+    QVERIFY(again.model);
+    QVERIFY(again.model->labels != first.model->labels);
 }
 
 void TestRecognitionWorker::aModelThatFailsLeavesTheOldOne_data()

@@ -99,7 +99,7 @@ template <std::size_t kStride> void depthwiseRow(const DepthwiseRow& row)
     }
 }
 
-void depthwise(const DepthwiseRow& row)
+inline void depthwise(const DepthwiseRow& row)
 {
     if (row.stride == 1)
         depthwiseRow<1>(row);

@@ -1,12 +1,8 @@
 #include "engine/kernels/inverted_residual.h"
 
 #include "engine/float_block.h"
-#include "engine/kernels/packing.h"
-
-#include <omp.h>
 
 #include <algorithm>
-#include <functional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -29,17 +25,7 @@ namespace {
         return static_cast<std::size_t>(index);
     }
 
-    /// Some expanded channels and all weights that belong to them.
-    struct Group {
-        std::size_t channels = 0;
-        PanelMatrix expansion {};
-        const float* expansionBias = nullptr;
-        const float* taps = nullptr; ///< DepthwiseRow::taps
-        PanelMatrix projection {};
-        const float* end = nullptr; ///< of all these weights
-    };
-
-    /// Rows of the output and groups of channels: what one thread makes.
+    /// Rows of the output and groups of channels: what one task makes.
     struct Share {
         std::size_t rowBegin = 0; ///< rows count through all pictures of the batch
         std::size_t rowEnd = 0;
@@ -47,7 +33,7 @@ namespace {
         std::size_t groupEnd = 0;
     };
 
-    /// What a thread needs for itself. Everything is zero at first and what is padding stays so.
+    /// What a task needs for itself. Everything is zero at first and what is padding stays so.
     struct Scratch {
         FloatBlock block;
         float* padded = nullptr; ///< three rows of the block's input with Conv1's padding
@@ -55,25 +41,25 @@ namespace {
         float* zeros = nullptr; ///< a row of either
         float* depthwise = nullptr; ///< (projected pixels, channels of a group)
         WeightsAhead ahead;
-        float* partial = nullptr; ///< like out: the sum of this thread's groups
+        float* partial = nullptr; ///< like out: the sum of this task's groups
     };
 
     class InvertedResidual final : public Operation {
     public:
-        InvertedResidual(const KernelSet& kernels, WeightArena& arena, const BlockSpec& spec,
-            std::span<const float> in, std::span<float> out, int threads);
+        InvertedResidual(KernelSet kernels, WeightArena& arena, const BlockSpec& spec,
+            std::span<const float> in, std::span<float> out, Team& team);
 
         void run() override;
         std::string implementation() const override { return "fused:" + m_kernels.name; }
         std::size_t ownedBytes() const override { return m_ownedBytes; }
 
     private:
-        void pack(const BlockSpec& spec, WeightArena& arena);
         void prepareScratch();
         void runShare(const Share& share, Scratch& scratch, float* out, bool isFirst);
-        void runRows(const Group& group, std::size_t picture, std::size_t begin, std::size_t end,
-            Scratch& scratch, float* out, const float* bias, const float* addend);
-        void expandRow(const Group& group, const float* picture, std::size_t row, Scratch& scratch);
+        void runRows(const BlockGroup& group, std::size_t picture, std::size_t begin,
+            std::size_t end, Scratch& scratch, float* out, const float* bias, const float* addend);
+        void expandRow(
+            const BlockGroup& group, const float* picture, std::size_t row, Scratch& scratch);
 
         KernelSet m_kernels;
         ConvolutionGeometry m_expansion;
@@ -82,88 +68,37 @@ namespace {
         bool m_residual;
         const float* m_in;
         std::span<float> m_out;
-        std::size_t m_threads;
+        Team& m_team;
 
-        std::vector<Group> m_groups;
-        const float* m_bias = nullptr; ///< the projection's
-        const float* m_noBias = nullptr;
-        std::size_t m_ownedBytes = 0;
-
-        std::size_t m_groupChannels = 0; ///< of the largest group, padded
+        bool m_splitGroups = false; ///< among the tasks; else the rows are split
+        BlockWeights m_weights;
         std::size_t m_ringRow = 0; ///< floats
         std::size_t m_paddedRow = 0; ///< floats
         std::size_t m_rowsAtOnce = 1;
-        bool m_splitGroups = false; ///< among threads; else the rows are split
-        std::vector<Scratch> m_scratch; ///< per thread
+        std::size_t m_ownedBytes = 0;
+        std::vector<Scratch> m_scratch; ///< per task
     };
 
-    InvertedResidual::InvertedResidual(const KernelSet& kernels, WeightArena& arena,
-        const BlockSpec& spec, std::span<const float> in, std::span<float> out, int threads)
-        : m_kernels(kernels)
+    InvertedResidual::InvertedResidual(KernelSet kernels, WeightArena& arena, const BlockSpec& spec,
+        std::span<const float> in, std::span<float> out, Team& team)
+        : m_kernels(std::move(kernels))
         , m_expansion(spec.expansion.geometry)
         , m_depthwise(spec.depthwise.geometry)
         , m_projection(spec.projection.geometry)
         , m_residual(spec.residual)
         , m_in(in.data())
         , m_out(out)
-        , m_threads(at(threads))
+        , m_team(team)
     {
-        pack(spec, arena);
-        prepareScratch();
-    }
-
-    void InvertedResidual::pack(const BlockSpec& spec, WeightArena& arena)
-    {
+        const std::size_t tasks = team.threads();
         const std::size_t expanded = m_expansion.out.channels;
-        const std::size_t out = m_projection.out.channels;
-        const std::size_t depth = at(m_expansion.kernel) * m_expansion.in.channels;
-        const std::size_t stretches = at(m_expansion.kernel);
-        const std::size_t vectors = m_kernels.vectorsFor(expanded);
-        const std::size_t share = std::max(m_kernels.lanes, expanded / m_threads);
-        const Parts groups(vectors, std::min(kGroupChannels, share) / m_kernels.lanes);
-
-        std::size_t count = 2 * m_kernels.padded(out);
-        count += vectors * m_kernels.lanes
-            * (stretches * depth + 1 + DepthwiseRow::kTapVectors + m_kernels.padded(out));
-        m_ownedBytes = count * sizeof(float);
-        float* next = arena.take(count);
-        const auto take
-            = [&next](std::size_t floats) { return std::exchange(next, next + floats); };
-        for (std::size_t g = 0; g < groups.count; ++g) {
-            const std::size_t begin = groups.begin(g) * m_kernels.lanes;
-            const std::size_t end = std::min(expanded, groups.begin(g + 1) * m_kernels.lanes);
-            const std::size_t padded = m_kernels.padded(end - begin);
-            m_groupChannels = std::max(m_groupChannels, padded);
-            Group group { .channels = padded };
-
-            const MatrixPart expansion { spec.expansion.weights.kernel, expanded, 0,
-                stretches * depth, begin, end - begin };
-            float* packed = take(packedCount(m_kernels, expansion));
-            packMatrix(m_kernels, expansion, packed);
-            group.expansion = { packed, stretches, depth, padded };
-            packed = take(padded);
-            packVector(m_kernels, spec.expansion.weights.bias, begin, end - begin, packed);
-            group.expansionBias = packed;
-
-            packed = take(padded * DepthwiseRow::kTapVectors);
-            packDepthwise(m_kernels, spec.depthwise.weights.kernel, spec.depthwise.weights.bias,
-                begin, end - begin, packed);
-            group.taps = packed;
-
-            const MatrixPart projection { spec.projection.weights.kernel, out, begin, end - begin,
-                0, out };
-            packed = take(padded * m_kernels.padded(out));
-            packMatrix(m_kernels, projection, packed);
-            group.projection = { packed, 1, end - begin, out };
-            group.end = next;
-            m_groups.push_back(group);
-        }
-        float* bias = take(m_kernels.padded(out));
-        packVector(m_kernels, spec.projection.weights.bias, 0, out, bias);
-        m_bias = bias;
-        float* noBias = take(m_kernels.padded(out));
-        packVector(m_kernels, {}, 0, out, noBias);
-        m_noBias = noBias;
+        const std::size_t rows = m_projection.out.batch * m_projection.out.height;
+        m_splitGroups
+            = tasks > 1 && m_kernels.vectorsFor(expanded) >= tasks && rows < kFewRows * tasks;
+        m_weights = packBlock(m_kernels, spec,
+            m_splitGroups ? std::min(kGroupChannels, expanded / tasks) : kGroupChannels, arena);
+        m_ownedBytes = m_weights.bytes;
+        prepareScratch();
     }
 
     void InvertedResidual::prepareScratch()
@@ -172,23 +107,20 @@ namespace {
         const std::size_t stride = at(d.stride);
         const std::size_t columns
             = std::max(at(d.padding.left) + d.in.width, (d.out.width - 1) * stride + 3);
-        m_ringRow = columns * m_groupChannels;
+        m_ringRow = columns * m_weights.groupChannels;
         const ConvolutionGeometry& e = m_expansion;
         if (e.kernel > 1)
             m_paddedRow = e.in.channels
                 * std::max(at(e.padding.left) + e.in.width,
                     (e.out.width - 1) * at(e.stride) + at(e.kernel));
         m_rowsAtOnce = std::max<std::size_t>(1, kProjectedPixels / d.out.width);
-        m_splitGroups = m_threads > 1 && m_groups.size() >= m_threads
-            && d.out.batch * d.out.height < kFewRows * m_threads;
-
         const auto rounded = [](std::size_t floats) { return (floats + 15) / 16 * 16; };
         const std::size_t padded = rounded(3 * m_paddedRow);
         const std::size_t ring = rounded(3 * m_ringRow);
         const std::size_t zeros = rounded(std::max(m_ringRow, m_paddedRow));
-        const std::size_t depthwise = rounded(m_rowsAtOnce * d.out.width * m_groupChannels);
+        const std::size_t depthwise = rounded(m_rowsAtOnce * d.out.width * m_weights.groupChannels);
         const std::size_t partial = m_splitGroups ? rounded(m_out.size()) : 0;
-        for (std::size_t t = 0; t < m_threads; ++t) {
+        for (std::size_t t = 0; t < m_team.threads(); ++t) {
             Scratch s;
             const std::size_t bytes = (padded + ring + zeros + depthwise + partial) * sizeof(float);
             s.block = FloatBlock(bytes);
@@ -205,52 +137,41 @@ namespace {
     void InvertedResidual::run()
     {
         const std::size_t rows = m_projection.out.batch * m_projection.out.height;
-        const std::size_t groups = m_groups.size();
-        if (m_threads == 1) {
-            runShare({ 0, rows, 0, groups }, m_scratch[0], m_out.data(), true);
-            return;
-        }
-        const std::size_t threads = m_threads;
-#pragma omp parallel num_threads(threads)
-        {
-            const auto t = static_cast<std::size_t>(omp_get_thread_num());
-            if (m_splitGroups) {
-                runShare({ 0, rows, groups * t / threads, groups * (t + 1) / threads },
-                    m_scratch[t], t == 0 ? m_out.data() : m_scratch[t].partial, t == 0);
-#pragma omp barrier
-                const auto begin = static_cast<std::ptrdiff_t>(m_out.size() * t / threads);
-                const auto end = static_cast<std::ptrdiff_t>(m_out.size() * (t + 1) / threads);
-                for (std::size_t other = 1; other < threads; ++other)
-                    std::transform(m_out.begin() + begin, m_out.begin() + end,
-                        m_scratch[other].partial + begin, m_out.begin() + begin, std::plus<>());
-            } else {
-                runShare({ rows * t / threads, rows * (t + 1) / threads, 0, groups }, m_scratch[t],
-                    m_out.data(), true);
-            }
-        }
+        const std::size_t groups = m_weights.groups.size();
+        const std::size_t tasks = m_scratch.size();
+        m_team.run(tasks, [&](std::size_t t) {
+            const Share share = m_splitGroups
+                ? Share { 0, rows, groups * t / tasks, groups * (t + 1) / tasks }
+                : Share { rows * t / tasks, rows * (t + 1) / tasks, 0, groups };
+            const bool isPartial = m_splitGroups && t > 0;
+            runShare(
+                share, m_scratch[t], isPartial ? m_scratch[t].partial : m_out.data(), !isPartial);
+        });
+        for (std::size_t t = 1; m_splitGroups && t < tasks; ++t)
+            m_kernels.add(m_scratch[t].partial, m_out);
     }
 
     void InvertedResidual::runShare(const Share& share, Scratch& scratch, float* out, bool isFirst)
     {
         const std::size_t height = m_projection.out.height;
         for (std::size_t g = share.groupBegin; g < share.groupEnd; ++g) {
-            scratch.ahead.follow(m_groups[g].end);
+            scratch.ahead.follow(m_weights.groups[g].end);
             // The first group starts from the bias and what the block passes by.
             const bool starts = g == share.groupBegin;
-            const float* bias = starts && isFirst ? m_bias : m_noBias;
+            const float* bias = starts && isFirst ? m_weights.bias : m_weights.noBias;
             const float* addend = !starts ? out : m_residual && isFirst ? m_in : nullptr;
             for (std::size_t row = share.rowBegin; row < share.rowEnd;) {
                 const std::size_t picture = row / height;
                 const std::size_t end = std::min(share.rowEnd, (picture + 1) * height);
-                runRows(m_groups[g], picture, row - picture * height, end - picture * height,
-                    scratch, out, bias, addend);
+                runRows(m_weights.groups[g], picture, row - picture * height,
+                    end - picture * height, scratch, out, bias, addend);
                 row = end;
             }
         }
     }
 
     /// Rows [begin, end) of the output for one picture and one group.
-    void InvertedResidual::runRows(const Group& group, std::size_t picture, std::size_t begin,
+    void InvertedResidual::runRows(const BlockGroup& group, std::size_t picture, std::size_t begin,
         std::size_t end, Scratch& scratch, float* out, const float* bias, const float* addend)
     {
         using Row = std::ptrdiff_t;
@@ -268,9 +189,9 @@ namespace {
             for (std::size_t r = 0; r < rows; ++r) {
                 DepthwiseRow work { .taps = group.taps,
                     .vectors = group.channels / m_kernels.lanes,
-                    .columnStride = m_groupChannels,
+                    .columnStride = m_weights.groupChannels,
                     .stride = at(m_depthwise.stride),
-                    .out = scratch.depthwise + r * to.width * m_groupChannels,
+                    .out = scratch.depthwise + r * to.width * m_weights.groupChannels,
                     .pixels = to.width };
                 for (Row i = 0; i < 3; ++i) {
                     const Row row = top(y + r) + i;
@@ -289,7 +210,7 @@ namespace {
                 .bias = bias,
                 .addend = addend == nullptr ? nullptr : addend + place,
                 .in = { scratch.depthwise },
-                .inStride = m_groupChannels,
+                .inStride = m_weights.groupChannels,
                 .out = out + place,
                 .outStride = m_projection.out.channels,
                 .pixels = rows * to.width,
@@ -299,7 +220,7 @@ namespace {
     }
 
     void InvertedResidual::expandRow(
-        const Group& group, const float* picture, std::size_t row, Scratch& scratch)
+        const BlockGroup& group, const float* picture, std::size_t row, Scratch& scratch)
     {
         const ConvolutionGeometry& e = m_expansion;
         const std::size_t inRow = e.in.width * e.in.channels;
@@ -307,9 +228,9 @@ namespace {
             .bias = group.expansionBias,
             .clip = true,
             .inStride = at(e.stride) * e.in.channels,
-            .out
-            = scratch.ring + row % 3 * m_ringRow + at(m_depthwise.padding.left) * m_groupChannels,
-            .outStride = m_groupChannels,
+            .out = scratch.ring + row % 3 * m_ringRow
+                + at(m_depthwise.padding.left) * m_weights.groupChannels,
+            .outStride = m_weights.groupChannels,
             .pixels = e.out.width,
             .ahead = &scratch.ahead,
             .panelEnd = m_kernels.panelsFor(group.channels).count };
@@ -331,9 +252,9 @@ namespace {
 } // namespace
 
 OwnedOperation makeInvertedResidual(const KernelSet& kernels, WeightArena& arena,
-    const BlockSpec& spec, std::span<const float> in, std::span<float> out, int threads)
+    const BlockSpec& spec, std::span<const float> in, std::span<float> out, Team& team)
 {
-    return std::make_unique<InvertedResidual>(kernels, arena, spec, in, out, threads);
+    return std::make_unique<InvertedResidual>(kernels, arena, spec, in, out, team);
 }
 
 } // namespace netlens

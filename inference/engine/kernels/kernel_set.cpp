@@ -13,10 +13,20 @@
 HWY_BEFORE_NAMESPACE();
 namespace netlens::HWY_NAMESPACE {
 
+void add(const float* from, std::span<float> to)
+{
+    std::size_t i = 0;
+    for (; i + kLanes <= to.size(); i += kLanes)
+        hn::StoreU(hn::Add(hn::LoadU(kTag, to.data() + i), hn::LoadU(kTag, from + i)), kTag,
+            to.data() + i);
+    for (; i < to.size(); ++i)
+        to[i] += from[i];
+}
+
 KernelSet kernels()
 {
     return { hwy::TargetName(HWY_TARGET), kLanes, kHasTails ? kLanes / 2 : kLanes, kPanelVectors,
-        multiply, depthwise };
+        multiply, depthwise, add };
 }
 
 } // namespace netlens::HWY_NAMESPACE

@@ -51,7 +51,7 @@ struct WeightsAhead {
     const float* end = nullptr;
 
     /// How far ahead of what is being read.
-    static constexpr std::size_t kFloats = 48 * 1024;
+    static constexpr std::size_t kFloats = std::size_t { 48 } * 1024;
     /// Goes on to kFloats behind `read`.
     void follow(const float* read)
     {
@@ -97,6 +97,7 @@ struct KernelSet {
     std::size_t panelVectors = 1; ///< the widest panel
     void (*multiply)(const MatrixProduct&) = nullptr;
     void (*depthwise)(const DepthwiseRow&) = nullptr;
+    void (*add)(const float* from, std::span<float> to) = nullptr; ///< element by element
 
     std::size_t vectorsFor(std::size_t channels) const { return (channels + lanes - 1) / lanes; }
     std::size_t padded(std::size_t channels) const { return vectorsFor(channels) * lanes; }

@@ -17,13 +17,10 @@ namespace {
 
 } // namespace
 
-std::size_t packedCount(const KernelSet& kernels, const MatrixPart& part)
+const float* packMatrix(const KernelSet& kernels, const MatrixPart& part, WeightArena& arena)
 {
-    return part.inputs * kernels.padded(part.channels);
-}
-
-void packMatrix(const KernelSet& kernels, const MatrixPart& part, float* packed)
-{
+    float* const packed = arena.take(part.inputs * kernels.padded(part.channels));
+    float* to = packed;
     const Parts panels = kernels.panelsFor(part.channels);
     for (std::size_t panel = 0; panel < panels.count; ++panel) {
         const std::size_t begin = panels.begin(panel) * kernels.lanes;
@@ -32,28 +29,35 @@ void packMatrix(const KernelSet& kernels, const MatrixPart& part, float* packed)
             const auto row
                 = part.values.subspan((part.inputBegin + i) * part.rowLength)
                       .first(std::min(part.rowLength, part.channelBegin + part.channels));
-            packed = copyFilled(row, part.channelBegin + begin, width, packed);
+            to = copyFilled(row, part.channelBegin + begin, width, to);
         }
     }
+    return packed;
 }
 
-void packVector(const KernelSet& kernels, std::span<const float> values, std::size_t begin,
-    std::size_t channels, float* packed)
+const float* packVector(const KernelSet& kernels, std::span<const float> values, std::size_t begin,
+    std::size_t channels, WeightArena& arena)
 {
+    float* const packed = arena.take(kernels.padded(channels));
     copyFilled(values, begin, kernels.padded(channels), packed);
+    return packed;
 }
 
-void packDepthwise(const KernelSet& kernels, std::span<const float> kernel,
-    std::span<const float> bias, std::size_t begin, std::size_t channels, float* packed)
+const float* packDepthwise(const KernelSet& kernels, std::span<const float> kernel,
+    std::span<const float> bias, std::size_t begin, std::size_t channels, WeightArena& arena)
 {
-    const std::size_t rowLength = kernel.size() / (DepthwiseRow::kTapVectors - 1);
+    constexpr std::size_t taps = DepthwiseRow::kTapVectors - 1;
+    float* const packed = arena.take(DepthwiseRow::kTapVectors * kernels.padded(channels));
+    float* to = packed;
+    const std::size_t rowLength = kernel.size() / taps;
     for (std::size_t v = 0; v < kernels.vectorsFor(channels); ++v) {
         const std::size_t channel = begin + v * kernels.lanes;
-        for (std::size_t tap = 0; tap < DepthwiseRow::kTapVectors - 1; ++tap)
-            packed = copyFilled(
-                kernel.subspan(tap * rowLength).first(rowLength), channel, kernels.lanes, packed);
-        packed = copyFilled(bias, channel, kernels.lanes, packed);
+        for (std::size_t tap = 0; tap < taps; ++tap)
+            to = copyFilled(
+                kernel.subspan(tap * rowLength).first(rowLength), channel, kernels.lanes, to);
+        to = copyFilled(bias, channel, kernels.lanes, to);
     }
+    return packed;
 }
 
 } // namespace netlens

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/kernels/kernel_set.h"
+#include "engine/kernels/weight_arena.h"
 
 #include <cstddef>
 #include <span>
@@ -19,18 +20,16 @@ struct MatrixPart {
     std::size_t channels = 0;
 };
 
-/// Floats that packMatrix() writes.
-std::size_t packedCount(const KernelSet& kernels, const MatrixPart& part);
-/// Writes the panels that KernelSet::multiply reads, the last vector filled up with zeros.
-void packMatrix(const KernelSet& kernels, const MatrixPart& part, float* packed);
+/// The panels that KernelSet::multiply reads, the last vector filled up with zeros.
+const float* packMatrix(const KernelSet& kernels, const MatrixPart& part, WeightArena& arena);
 
 /// Channels [begin, begin + padded(channels)) of a vector, zeros where there are none.
-void packVector(const KernelSet& kernels, std::span<const float> values, std::size_t begin,
-    std::size_t channels, float* packed);
+const float* packVector(const KernelSet& kernels, std::span<const float> values, std::size_t begin,
+    std::size_t channels, WeightArena& arena);
 
 /// The nine taps and the bias of channels [begin, begin + padded(channels)) as
 /// KernelSet::depthwise reads them. @param kernel Keras's (3, 3, channels, 1)
-void packDepthwise(const KernelSet& kernels, std::span<const float> kernel,
-    std::span<const float> bias, std::size_t begin, std::size_t channels, float* packed);
+const float* packDepthwise(const KernelSet& kernels, std::span<const float> kernel,
+    std::span<const float> bias, std::size_t begin, std::size_t channels, WeightArena& arena);
 
 } // namespace netlens

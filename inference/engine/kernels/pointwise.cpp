@@ -15,27 +15,26 @@ namespace {
     public:
         Pointwise(const KernelSet& kernels, WeightArena& arena, const FoldedConvolution& weights,
             std::size_t channels, std::span<const float> in, std::span<float> out, bool sum,
-            bool clip, int threads)
+            bool clip, Team& team)
             : m_kernels(kernels)
             , m_channels(channels)
             , m_out(out)
-            , m_threads(static_cast<std::size_t>(threads))
+            , m_team(team)
         {
             const std::size_t inputs = weights.kernel.size() / channels;
             const std::size_t pixels = out.size() / channels;
-            const MatrixPart part { weights.kernel, channels, 0, inputs, 0, channels };
-            const std::size_t bias = packedCount(kernels, part);
             const std::size_t padded = kernels.padded(channels);
-            m_ownedBytes = (bias + padded) * sizeof(float);
-            float* packed = arena.take(bias + padded);
-            packMatrix(kernels, part, packed);
-            packVector(kernels, weights.bias, 0, channels, packed + bias);
+            const std::size_t before = arena.bytes();
+            const float* bias = packVector(kernels, weights.bias, 0, channels, arena);
+            const float* packed
+                = packMatrix(kernels, { weights.kernel, channels, 0, inputs, 0, channels }, arena);
+            m_ownedBytes = arena.bytes() - before;
             m_isWhole = channels % kernels.channelStep == 0;
             if (!m_isWhole)
                 m_padded = FloatBlock(pixels * padded * sizeof(float));
             m_matrix = { packed, 1, inputs, m_isWhole ? channels : padded };
             m_product = { .matrix = &m_matrix,
-                .bias = packed + bias,
+                .bias = bias,
                 .addend = sum ? out.data() : nullptr,
                 .clip = clip,
                 .in = { in.data() },
@@ -48,31 +47,21 @@ namespace {
 
         void run() override
         {
-            if (m_threads == 1) {
-                multiply(m_product);
-            } else {
-                const std::size_t threads = m_threads;
-#pragma omp parallel for num_threads(threads) schedule(static)
-                for (std::size_t t = 0; t < threads; ++t) {
-                    MatrixProduct share = m_product;
-                    share.panelBegin = m_product.panelEnd * t / threads;
-                    share.panelEnd = m_product.panelEnd * (t + 1) / threads;
-                    multiply(share);
-                }
-            }
+            // All tasks read all pixels, and each weight is read by one.
+            const std::size_t tasks = m_team.threads();
+            m_team.run(tasks, [&](std::size_t t) {
+                MatrixProduct share = m_product;
+                share.panelBegin = m_product.panelEnd * t / tasks;
+                share.panelEnd = m_product.panelEnd * (t + 1) / tasks;
+                multiply(share);
+            });
             if (!m_isWhole)
                 for (std::size_t p = 0; p < m_product.pixels; ++p)
                     std::copy_n(m_padded.at(0) + p * m_product.outStride, m_channels,
                         m_out.data() + p * m_channels);
         }
-        std::string implementation() const override
-        {
-            return "pointwise:" + m_kernels.name;
-        }
-        std::size_t ownedBytes() const override
-        {
-            return m_ownedBytes;
-        }
+        std::string implementation() const override { return "pointwise:" + m_kernels.name; }
+        std::size_t ownedBytes() const override { return m_ownedBytes; }
 
     private:
         void multiply(MatrixProduct product) const
@@ -93,7 +82,7 @@ namespace {
         KernelSet m_kernels;
         std::size_t m_channels;
         std::span<float> m_out;
-        std::size_t m_threads;
+        Team& m_team;
         std::size_t m_ownedBytes = 0;
         bool m_isWhole = true; ///< the kernels can write out's channels as they are
         FloatBlock m_padded; ///< out with padded channels, where they cannot
@@ -105,20 +94,20 @@ namespace {
 
 OwnedOperation makePointwise(const KernelSet& kernels, WeightArena& arena,
     const ConvolutionGeometry& geometry, const FoldedConvolution& weights,
-    std::span<const float> in, std::span<float> out, bool sum, bool clip, int threads)
+    std::span<const float> in, std::span<float> out, bool sum, bool clip, Team& team)
 {
     return std::make_unique<Pointwise>(
-        kernels, arena, weights, geometry.out.channels, in, out, sum, clip, threads);
+        kernels, arena, weights, geometry.out.channels, in, out, sum, clip, team);
 }
 
 OwnedOperation makeDense(const KernelSet& kernels, WeightArena& arena,
     std::span<const float> kernel, std::span<const float> bias, std::size_t batch,
-    std::span<const float> in, std::span<float> out, int threads)
+    std::span<const float> in, std::span<float> out, Team& team)
 {
     const FoldedConvolution weights { { kernel.begin(), kernel.end() },
         { bias.begin(), bias.end() } };
     return std::make_unique<Pointwise>(
-        kernels, arena, weights, out.size() / batch, in, out, false, false, threads);
+        kernels, arena, weights, out.size() / batch, in, out, false, false, team);
 }
 
 } // namespace netlens

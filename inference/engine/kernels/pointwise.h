@@ -2,6 +2,7 @@
 
 #include "engine/folded_convolution.h"
 #include "engine/kernels/kernel_set.h"
+#include "engine/kernels/team.h"
 #include "engine/kernels/weight_arena.h"
 #include "engine/operation.h"
 #include "engine/primitives.h"
@@ -21,11 +22,11 @@ inline bool isPointwise(const ConvolutionGeometry& geometry)
 /// A 1 × 1 convolution. @param sum adds the result to what `out` holds. @param clip applies ReLU6.
 OwnedOperation makePointwise(const KernelSet& kernels, WeightArena& arena,
     const ConvolutionGeometry& geometry, const FoldedConvolution& weights,
-    std::span<const float> in, std::span<float> out, bool sum, bool clip, int threads);
+    std::span<const float> in, std::span<float> out, bool sum, bool clip, Team& team);
 
 /// out(batch, units) = in(batch, inputs) · kernel(inputs, units) + bias, which may be empty
 OwnedOperation makeDense(const KernelSet& kernels, WeightArena& arena,
     std::span<const float> kernel, std::span<const float> bias, std::size_t batch,
-    std::span<const float> in, std::span<float> out, int threads);
+    std::span<const float> in, std::span<float> out, Team& team);
 
 } // namespace netlens

@@ -232,7 +232,7 @@ void multiplyPanel(PanelWork work, const MatrixProduct& product, std::size_t cha
     }
 }
 
-void multiply(const MatrixProduct& product)
+inline void multiply(const MatrixProduct& product)
 {
     const PanelMatrix& matrix = *product.matrix;
     const Parts panels((matrix.channels + kLanes - 1) / kLanes, kPanelVectors);

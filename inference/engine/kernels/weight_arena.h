@@ -14,6 +14,8 @@ class WeightArena {
 public:
     /// Floats to be written by the caller, aligned to 64 bytes. Throws std::bad_alloc.
     float* take(std::size_t count);
+    /// Where the next ones will most likely lie.
+    const float* next() const { return m_next; }
     std::size_t bytes() const { return m_taken * sizeof(float); }
 
 private:

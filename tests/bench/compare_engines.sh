@@ -1,0 +1,23 @@
+#!/usr/bin/env bash
+# compare_engines.sh [OPTION...]: Netlens beside ONNX Runtime and OpenCV DNN, one and two threads,
+# four networks; the options are those of compare_engines.py. Needs python3-h5py and python3-numpy;
+# ONNX Runtime takes part where npm is, OpenCV DNN where libopencv-dnn-dev is.
+set -euo pipefail
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+build=$root/build/release
+npm=${XDG_CACHE_HOME:-$HOME/.cache}/netlens-bench
+
+[ -f "$build/build.ninja" ] || (cd "$root" && cmake --preset release)
+targets=(netlens-cli time_netlens)
+if ninja -C "$build" -t targets all | grep -q '^time_opencv_dnn:'; then
+    targets+=(time_opencv_dnn)
+fi
+cmake --build "$build" --target "${targets[@]}"
+
+options=()
+if command -v npm >/dev/null; then
+    # Its install script fetches GPU libraries, which are not wanted.
+    npm install --silent --ignore-scripts --prefix "$npm" onnxruntime-node
+    options+=(--npm "$npm")
+fi
+exec /usr/bin/python3 "$root/tests/bench/compare_engines.py" "$build" "${options[@]}" "$@"
