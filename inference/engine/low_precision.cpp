@@ -4,6 +4,7 @@
 #include <cassert>
 #include <cstddef>
 #include <cstdint>
+#include <ranges>
 #include <utility>
 
 namespace netlens {
@@ -137,11 +138,11 @@ namespace {
                 return step.addend >= 0 && formatOf(step.addend).type == formatOf(step.result).type
                     && !formatOf(step.result).scale.empty();
             };
-            for (auto step = m_plan.steps.rbegin(); step != m_plan.steps.rend(); ++step) {
-                if (!isSum(*step))
+            for (const Step& step : m_plan.steps | std::views::reverse) {
+                if (!isSum(step))
                     continue;
-                std::vector<float>& scale = formatOf(step->addend).scale;
-                std::ranges::transform(scale, formatOf(step->result).scale, scale.begin(),
+                std::vector<float>& scale = formatOf(step.addend).scale;
+                std::ranges::transform(scale, formatOf(step.result).scale, scale.begin(),
                     [](float a, float b) { return std::max(a, b); });
             }
             for (const Step& step : m_plan.steps)

@@ -6,12 +6,11 @@
 #include "engine/flush_denormals.h"
 #include "engine/kernels/inverted_residual.h"
 #include "engine/kernels/pointwise.h"
+#include "engine/low_operations.h"
 #include "engine/low_precision.h"
 #include "engine/memory_plan.h"
 #include "engine/plan.h"
-#include "engine/precision_support.h"
 #include "engine/primitives.h"
-#include "engine/quantisation.h"
 
 #include <omp.h>
 
@@ -98,9 +97,9 @@ struct Network::Impl {
         return { block.at(memory.offset[at(index)]), shapeOf(index).count() };
     }
 
-    TypedData typed(int index) const
+    FormattedValue formatted(int index) const
     {
-        return { block.at(memory.offset[at(index)]), plan.formats[at(index)].type };
+        return { block.at(memory.offset[at(index)]), plan.formats[at(index)] };
     }
 
     std::int64_t macsOf(const Step& step) const
@@ -169,39 +168,16 @@ struct Network::Impl {
         if (isPointwise(geometry))
             return makePointwise(bestKernels(), arena, geometry, foldedWeights(step, weights),
                 value(step.source), value(step.result), step.addend >= 0, step.clip, team);
-        return primitives.convolution(geometry, foldedWeights(step, weights), typed(step.source),
-            typed(step.result), step.addend >= 0, step.clip);
+        return primitives.convolution(geometry, foldedWeights(step, weights),
+            { value(step.source).data() }, { value(step.result).data() }, step.addend >= 0,
+            step.clip);
     }
 
     OwnedOperation lowConvolution(
         const Step& step, const ConvolutionGeometry& geometry, FoldedConvolution weights)
     {
-        const TypedData in = typed(step.source);
-        const TypedData out = typed(step.result);
-        const bool sum = step.addend >= 0;
-        if (options.precision == Precision::BFloat16) {
-            if (geometry.depthwise)
-                roundKeepingSums(weights.kernel, geometry.in.channels);
-            return primitives.convolution(geometry, weights, in, out, sum, step.clip);
-        }
-        weights.bias.resize(geometry.out.channels);
-        return primitives.convolution(geometry,
-            quantise(weights, geometry.depthwise, plan.formats[at(step.source)].scale,
-                plan.formats[at(step.result)].scale, largestInt8Weight()),
-            in, out, sum, step.clip);
-    }
-
-    OwnedOperation conversion(const Step& step)
-    {
-        const std::vector<float>& from = plan.formats[at(step.source)].scale;
-        const std::vector<float>& to = plan.formats[at(step.result)].scale;
-        std::vector<float> factors(std::max(from.size(), to.size()), 1);
-        for (std::size_t c = 0; c < factors.size(); ++c)
-            factors[c] = (from.empty() ? 1 : from[c]) / (to.empty() ? 1 : to[c]);
-        if (std::ranges::adjacent_find(factors, std::ranges::not_equal_to()) == factors.end())
-            factors.resize(std::min<std::size_t>(factors.size(), 1)); // one for all is faster
-        return primitives.conversion(
-            shapeOf(step.source), typed(step.source), typed(step.result), factors);
+        return makeLowConvolution(primitives, geometry, std::move(weights), formatted(step.source),
+            formatted(step.result), step.addend >= 0, step.clip);
     }
 
     OwnedOperation invertedResidual(const Step& step, const WeightSet& weights)
@@ -257,7 +233,8 @@ struct Network::Impl {
         case Step::Kind::Copy:
             return makeCopy(in, out);
         case Step::Kind::Conversion:
-            return conversion(step);
+            return makeConversion(
+                primitives, shapeOf(step.source), formatted(step.source), formatted(step.result));
         case Step::Kind::Activation:
             return makeActivation(
                 spec.activation, in, out, static_cast<std::size_t>(spec.channels));
