@@ -44,7 +44,7 @@ Result<void> Classifier::prepareFor(Size input)
     if (sized.vanishes())
         return makeError(ErrorCode::TensorMismatch, table.name,
             "the picture is " + shapeText(input) + ", too small: nothing would be left of it");
-    auto network = Network::build(sized, m_model.weights, { .threads = m_threads });
+    auto network = Network::build(sized, m_model.weights, m_model.networkOptions(m_threads));
     if (!network)
         return network.error();
     m_network = std::move(*network);

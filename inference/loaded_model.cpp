@@ -1,5 +1,7 @@
 #include "loaded_model.h"
 
+#include "engine/calibration_pictures.h"
+#include "engine/precision_support.h"
 #include "model/keras_call.h"
 #include "weights/demo.h"
 #include "weights/registry.h"
@@ -202,6 +204,9 @@ namespace {
 
 Result<LoadedModel> loadModel(const ModelRequest& request)
 {
+    if (precisionSupport(request.precision) == PrecisionSupport::Unavailable)
+        return makeError(ErrorCode::PrecisionNotHere, std::string(precisionName(request.precision)),
+            "it has " + instructionSet());
     auto decision = decide(request);
     if (!decision)
         return decision.error();
@@ -216,6 +221,7 @@ Result<LoadedModel> loadModel(const ModelRequest& request)
     model.architecture
         = describe(config, decision->isTheFiles ? config.input.height : validation->rows);
     model.choice = request.weights;
+    model.precision = request.precision;
     model.isWholeModel = decision->isTheFiles;
     model.file = std::move(decision->file);
     model.warnings = validation->warnings;
@@ -243,6 +249,16 @@ Result<LoadedModel> loadModel(const ModelRequest& request)
             ? aboutOfficial(weights.error())
             : weights.error();
     model.weights = std::move(*weights);
+    if (model.precision == Precision::Int8) {
+        auto ranges = measureRanges(model.architecture, model.weights);
+        if (!ranges)
+            return ranges.error();
+        model.ranges = std::make_shared<const ActivationRanges>(std::move(*ranges));
+    }
+    if (precisionSupport(model.precision) == PrecisionSupport::NoFaster)
+        model.warnings.push_back("this processor has no instructions for "
+            + std::string(precisionName(model.precision))
+            + ": it rounds, and gains little or nothing over f32");
     if (auto odd = oddPixelRange(config))
         model.warnings.push_back(std::move(*odd));
     for (const std::string& what : model.weights->unsound)

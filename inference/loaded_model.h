@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/result.h"
+#include "engine/network.h"
 #include "model/architecture.h"
 #include "model/config.h"
 #include "model/labels.h"
@@ -32,6 +33,7 @@ struct ModelRequest {
         friend bool operator==(const Explicit&, const Explicit&) = default;
     } given;
     int threads = 1;
+    Precision precision = Precision::Float32;
     /// Keras's input_tensor: the graph takes its size, and config.input is not looked at.
     std::optional<InputShape> inputTensor {};
 
@@ -47,13 +49,21 @@ struct LoadedModel {
     std::string weightsPath; ///< the file the weights came from; empty for random
     bool isWholeModel = false; ///< that file brought its own configuration (Keras's load_model)
     std::optional<WeightsFileInfo> file; ///< what a file of the user's is
-    std::vector<std::string> warnings; ///< Keras's own, in its order
+    std::vector<std::string> warnings; ///< Keras's own, in its order, then this program's
+    Precision precision = Precision::Float32;
+    std::shared_ptr<const ActivationRanges> ranges; ///< for Int8
+
+    /// What a network of this model is built with.
+    NetworkOptions networkOptions(int threads) const
+    {
+        return { .threads = threads, .precision = precision, .ranges = ranges };
+    }
 };
 
 /// Validates, finds and reads. Nothing is returned in part.
-/// Errors: IllegalConfiguration, LimitExceeded, ConfigurationConflict, WeightsNotHere,
-/// WeightsNotPublished, OfficialWeightsUnusable, OutOfMemory, and those of readWeights and
-/// chooseLabels.
+/// Errors: PrecisionNotHere, IllegalConfiguration, LimitExceeded, ConfigurationConflict,
+/// WeightsNotHere, WeightsNotPublished, OfficialWeightsUnusable, OutOfMemory, and those of
+/// readWeights and chooseLabels.
 Result<LoadedModel> loadModel(const ModelRequest& request);
 
 } // namespace netlens

@@ -271,6 +271,7 @@ ModelRequest ModelChoice::request() const
     ModelRequest request;
     request.config = m_config;
     request.weights = m_weights;
+    request.precision = m_precision;
     return request;
 }
 
@@ -280,6 +281,7 @@ ModelRequest ModelChoice::standInRequest() const
         return untrainedRequest();
     ModelChoice demo;
     demo.useDemo();
+    demo.setPrecision(m_precision);
     return demo.request();
 }
 

@@ -44,6 +44,7 @@ public:
 
     const Config& config() const { return m_config; }
     const WeightsChoice& weights() const { return m_weights; }
+    Precision precision() const { return m_precision; }
 
     Lock lock(ModelField field) const;
     /// Whether this cell of the alpha × size grid can be chosen as things are.
@@ -71,6 +72,8 @@ public:
     void setClasses(int classes);
     void setActivation(Activation activation);
     void setSeed(std::uint64_t seed);
+    /// Stays whatever the weights are.
+    void setPrecision(Precision precision) { m_precision = precision; }
     /// Weights that are not numbers are loaded all the same.
     void setUseAnyway();
 
@@ -101,6 +104,7 @@ private:
     Config m_config;
     Config m_before; ///< what the demonstration model is a detour from
     WeightsChoice m_weights;
+    Precision m_precision = Precision::Float32;
     bool m_fileDecidesAll = false; ///< the file's configuration is complete
 };
 

@@ -6,6 +6,7 @@
 #include "ui/hint_label.h"
 #include "ui/model_setup.h"
 #include "ui/model_text.h"
+#include "ui/precision_panel.h"
 #include "ui/scroll_past.h"
 #include "ui/shape_panel.h"
 #include "ui/weights_panel.h"
@@ -41,6 +42,7 @@ ModelDock::ModelDock(
     addSection(column, tr("Alpha × input size"), makeGrid());
     column->addWidget(makeSummary());
     addSection(column, tr("Picture to input"), new FitPanel(setup));
+    addSection(column, tr("Arithmetic"), new PrecisionPanel(setup));
     addSection(column, tr("Output"), new HeadPanel(setup));
     addSection(column, tr("Free configuration"), new ShapePanel(setup));
     column->addStretch(1);

@@ -11,7 +11,8 @@ namespace {
 
     bool asksFor(const ModelRequest& request, const std::optional<ModelRequest>& wanted)
     {
-        return wanted && request.config == wanted->config && request.weights == wanted->weights;
+        return wanted && request.config == wanted->config && request.weights == wanted->weights
+            && request.precision == wanted->precision;
     }
 
 } // namespace

@@ -1,5 +1,6 @@
 #include "ui/status_line.h"
 
+#include "service/precision_text.h"
 #include "ui/elided_label.h"
 #include "ui/model_text.h"
 
@@ -35,7 +36,8 @@ StatusLine::StatusLine(QWidget* parent)
     , m_reading(addField(u"heatReading"_s, tr("Heat under the cursor")))
     , m_model(addField(u"modelName"_s, tr("Model that answers")))
     , m_times(addField(u"timings"_s, tr("Milliseconds for decoding, preprocessing, inference")))
-    , m_threads(addField(u"threads"_s, tr("Threads and instruction set of the inference")))
+    , m_threads(
+          addField(u"threads"_s, tr("Precision, threads and instruction set of the inference")))
     , m_busy(new QProgressBar(this))
 {
     setObjectName(u"statusLine"_s);
@@ -68,9 +70,14 @@ void StatusLine::setModel(const ModelState& model)
 {
     m_model->setText(netlens::modelName(model));
     m_model->show();
-    m_threads->setText(
-        tr("%1 · %2", "threads · instruction set")
-            .arg(threadsText(model.request.threads), QString::fromStdString(model.instructionSet)));
+    const QString machine = tr("%1 · %2", "threads · instruction set")
+                                .arg(threadsText(model.request.threads),
+                                    QString::fromStdString(model.instructionSet));
+    const Precision precision = model.request.precision;
+    m_threads->setText(precision == Precision::Float32
+            ? machine
+            : tr("%1 · %2", "precision · threads and instruction set")
+                  .arg(describePrecision(precision).name, machine));
     m_threads->setVisible(!model.instructionSet.empty());
 }
 

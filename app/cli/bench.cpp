@@ -57,7 +57,8 @@ namespace {
     {
         Measurement measurement;
         Stopwatch build;
-        auto network = Network::build(model.architecture, model.weights, { .threads = threads });
+        auto network
+            = Network::build(model.architecture, model.weights, model.networkOptions(threads));
         if (!network)
             return network.error();
         measurement.buildMs = build.lapMs();
@@ -99,14 +100,14 @@ namespace {
                 { "of_peak", timing.gflops() / timings.peakGflops } });
     }
 
-    std::string report(const Measurement& measurement, int threads)
+    std::string report(const Measurement& measurement, const ModelRequest& request)
     {
         Json json { { "median_ms", percentile(measurement.sortedMs, 0.5) },
             { "p10_ms", percentile(measurement.sortedMs, 0.1) },
             { "p90_ms", percentile(measurement.sortedMs, 0.9) },
             { "build_ms", measurement.buildMs }, { "first_ms", measurement.firstMs },
-            { "peak_mb", peakMebibytes() }, { "threads", threads }, { "precision", "f32" },
-            { "isa", instructionSet() } };
+            { "peak_mb", peakMebibytes() }, { "threads", request.threads },
+            { "precision", precisionName(request.precision) }, { "isa", instructionSet() } };
         if (measurement.steps)
             addSteps(json, *measurement.steps);
         return toLine(json);
@@ -146,7 +147,7 @@ ExitCode runBench(const Arguments& arguments)
     if (!measurement)
         return refuseModel(measurement.error());
     Results results;
-    results.write(report(*measurement, request.threads));
+    results.write(report(*measurement, request));
     return results.exitCode(ExitCode::Done);
 }
 

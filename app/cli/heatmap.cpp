@@ -140,7 +140,7 @@ namespace {
         if (!architecture)
             return show(architecture.error(), options);
         auto network = Network::build(
-            *architecture, model.weights, { .threads = options.model.threads, .taps = {} });
+            *architecture, model.weights, model.networkOptions(options.model.threads));
         return network ? show(explainTensor(*network, *tensor, model, options), options)
                        : refuseModel(network.error());
     }

@@ -162,8 +162,9 @@ namespace {
         if (!architecture)
             return failInput(options, architecture.error());
 
-        auto network = Network::build(*architecture, model.weights,
-            { .threads = options.model.threads, .taps = options.layers });
+        NetworkOptions how = model.networkOptions(options.model.threads);
+        how.taps = options.layers;
+        auto network = Network::build(*architecture, model.weights, how);
         if (!network)
             return refuseModel(network.error());
         std::vector<Collected> outputs = outputsWanted(options);

@@ -52,6 +52,8 @@ enum class ErrorCode {
     UnknownClass,
     NotAvailable, ///< asked of a network that has no such thing (a class map without classes)
 
+    PrecisionNotHere, ///< this processor cannot compute in it; detail says what it can
+
     OutOfMemory,
     Internal, ///< a library refused what should have worked; detail says which
 };

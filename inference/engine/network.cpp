@@ -1,10 +1,13 @@
 #include "engine/network.h"
 
 #include "base/stopwatch.h"
+#include "engine/calibration_pictures.h"
 #include "engine/float_block.h"
 #include "engine/flush_denormals.h"
 #include "engine/kernels/inverted_residual.h"
 #include "engine/kernels/pointwise.h"
+#include "engine/low_operations.h"
+#include "engine/low_precision.h"
 #include "engine/memory_plan.h"
 #include "engine/plan.h"
 #include "engine/primitives.h"
@@ -44,6 +47,8 @@ namespace {
     {
         const auto name = [&](int layer) { return architecture.layers[at(layer)].name; };
         std::string text = name(step.layer);
+        if (step.kind == Step::Kind::Conversion)
+            return text + " (conversion)";
         if (step.batchNorm >= 0)
             text += " + " + name(step.batchNorm);
         const bool isLayer = at(step.result) < architecture.layers.size();
@@ -62,7 +67,7 @@ struct Network::Impl {
     FloatBlock block;
     PrimitiveFactory primitives;
     WeightArena arena;
-    Team team;
+    Team team; ///< of the kernels, which compute float32 only; oneDNN has OpenMP's
     std::vector<OwnedOperation> operations;
     std::size_t scratchBytes = 0;
     /// Values that the first convolution with weights that are not numbers makes, and those behind
@@ -72,29 +77,29 @@ struct Network::Impl {
     Impl(Architecture table, NetworkOptions how)
         : architecture(std::move(table))
         , options(std::move(how))
-        , team(static_cast<std::size_t>(teamSize(options.threads)))
+        , team(static_cast<std::size_t>(
+              options.precision == Precision::Float32 ? teamSize(options.threads) : 1))
     {
     }
 
     const LayerSpec& layer(int index) const { return architecture.layers[at(index)]; }
 
-    /// The classifier's logits are the value behind the last layer, shaped like it.
-    const LayerSpec& specOf(int value) const
-    {
-        return value == static_cast<int>(architecture.layers.size()) ? architecture.layers.back()
-                                                                     : layer(value);
-    }
-
     MapShape shapeOf(int value) const
     {
-        const LayerSpec& spec = specOf(value);
+        const LayerSpec& spec = layer(plan.shapedAs[at(value)]);
         return { static_cast<std::size_t>(options.batch), static_cast<std::size_t>(spec.height),
             static_cast<std::size_t>(spec.width), static_cast<std::size_t>(spec.channels) };
     }
 
+    /// @pre the value is float32, as all are that any but a convolution or conversion touches.
     std::span<float> value(int index) const
     {
         return { block.at(memory.offset[at(index)]), shapeOf(index).count() };
+    }
+
+    FormattedValue formatted(int index) const
+    {
+        return { block.at(memory.offset[at(index)]), plan.formats[at(index)] };
     }
 
     std::int64_t macsOf(const Step& step) const
@@ -109,7 +114,7 @@ struct Network::Impl {
 
     Shape kerasShape(int index) const
     {
-        const LayerSpec& spec = specOf(index);
+        const LayerSpec& spec = layer(plan.shapedAs[at(index)]);
         if (spec.isVector)
             return { options.batch, spec.channels };
         return { options.batch, spec.height, spec.width, spec.channels };
@@ -117,13 +122,17 @@ struct Network::Impl {
 
     Result<void> planValues(const std::vector<int>& taps)
     {
-        plan = makePlan(architecture, taps);
-        std::vector<std::size_t> bytes(architecture.layers.size() + 1, 0);
+        const bool isFloat = options.precision == Precision::Float32;
+        plan = makePlan(architecture, taps, isFloat ? Blocks::Fused : Blocks::InSteps);
+        if (!isFloat)
+            lowerPrecision(plan, architecture, options.precision,
+                options.ranges ? *options.ranges : ActivationRanges());
+        std::vector<std::size_t> bytes(plan.kept.size(), 0);
         const auto need = [&](int index) {
             const MapShape shape = shapeOf(index);
             const double size = static_cast<double>(shape.batch) * static_cast<double>(shape.height)
                 * static_cast<double>(shape.width) * static_cast<double>(shape.channels)
-                * sizeof(float);
+                * static_cast<double>(plan.formats[at(index)].elementBytes());
             bytes[at(index)] = size < kMaxBytes ? static_cast<std::size_t>(size) : 0;
             return size;
         };
@@ -154,11 +163,21 @@ struct Network::Impl {
     OwnedOperation convolution(const Step& step, const WeightSet& weights)
     {
         const ConvolutionGeometry geometry = geometryOf(step);
+        if (options.precision != Precision::Float32)
+            return lowConvolution(step, geometry, foldedWeights(step, weights));
         if (isPointwise(geometry))
             return makePointwise(bestKernels(), arena, geometry, foldedWeights(step, weights),
                 value(step.source), value(step.result), step.addend >= 0, step.clip, team);
-        return primitives.convolution(geometry, foldedWeights(step, weights), value(step.source),
-            value(step.result), step.clip);
+        return primitives.convolution(geometry, foldedWeights(step, weights),
+            { value(step.source).data() }, { value(step.result).data() }, step.addend >= 0,
+            step.clip);
+    }
+
+    OwnedOperation lowConvolution(
+        const Step& step, const ConvolutionGeometry& geometry, FoldedConvolution weights)
+    {
+        return makeLowConvolution(primitives, geometry, std::move(weights), formatted(step.source),
+            formatted(step.result), step.addend >= 0, step.clip);
     }
 
     OwnedOperation invertedResidual(const Step& step, const WeightSet& weights)
@@ -172,13 +191,17 @@ struct Network::Impl {
             team);
     }
 
-    OwnedOperation dense(
-        const std::vector<Tensor>& layer, std::span<const float> in, std::span<float> out)
+    OwnedOperation dense(const Step& step, const std::vector<Tensor>& tensors)
     {
-        const std::span<const float> bias
-            = layer.size() > 1 ? std::span<const float>(layer[1].values) : std::span<const float>();
-        return makeDense(bestKernels(), arena, layer[0].values, bias,
-            static_cast<std::size_t>(options.batch), in, out, team);
+        if (!plan.formats[at(step.source)].isFloat32())
+            return lowConvolution(step, geometryOf(step),
+                { tensors[0].values,
+                    tensors.size() > 1 ? tensors[1].values : std::vector<float>() });
+        const std::span<const float> bias = tensors.size() > 1
+            ? std::span<const float>(tensors[1].values)
+            : std::span<const float>();
+        return makeDense(bestKernels(), arena, tensors[0].values, bias,
+            static_cast<std::size_t>(options.batch), value(step.source), value(step.result), team);
     }
 
     OwnedOperation operation(const Step& step, const WeightSet& weights)
@@ -206,9 +229,12 @@ struct Network::Impl {
         case Step::Kind::Rescaling:
             return makeScaleShift(in, out, scaleShift(spec));
         case Step::Kind::Dense:
-            return dense(weights.of(spec.name), in, out);
+            return dense(step, weights.of(spec.name));
         case Step::Kind::Copy:
             return makeCopy(in, out);
+        case Step::Kind::Conversion:
+            return makeConversion(
+                primitives, shapeOf(step.source), formatted(step.source), formatted(step.result));
         case Step::Kind::Activation:
             return makeActivation(
                 spec.activation, in, out, static_cast<std::size_t>(spec.channels));
@@ -277,6 +303,14 @@ Result<Network> Network::build(
             return makeError(
                 ErrorCode::UnknownLayer, name, architecture.name + " has no such layer");
         taps.push_back(*layer);
+    }
+    if (options.precision == Precision::Int8 && !options.ranges) {
+        auto ranges = measureRanges(architecture, weights);
+        if (!ranges)
+            return ranges.error();
+        NetworkOptions calibrated = options;
+        calibrated.ranges = std::make_shared<const ActivationRanges>(std::move(*ranges));
+        return build(architecture, std::move(weights), calibrated);
     }
     try {
         omp_set_num_threads(teamSize(options.threads));

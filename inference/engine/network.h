@@ -1,7 +1,9 @@
 #pragma once
 
 #include "base/result.h"
+#include "engine/activation_ranges.h"
 #include "model/architecture.h"
+#include "model/precision.h"
 #include "tensor/tensor.h"
 #include "weights/weight_set.h"
 
@@ -21,9 +23,14 @@ struct NetworkOptions {
     /// (a convolution under its batch-norm, a ReLU6, an add) are then computed on their own; the
     /// rest of the network stays fused.
     std::vector<std::string> taps {};
+    /// Of the convolutions. What can be read is float32 in each.
+    Precision precision = Precision::Float32;
+    /// For Int8: what calibration found for these weights. Without, the network calibrates itself
+    /// on drawn pictures, which takes a while.
+    std::shared_ptr<const ActivationRanges> ranges {};
 };
 
-/// A float32 MobileNetV2 ready to run: weights folded and packed, primitives created, memory
+/// A MobileNetV2 ready to run: weights folded and packed, primitives created, memory
 /// planned. run() allocates nothing of its own and can be called again on the same input.
 /// Thread rule: build, run and destroy on one thread.
 class Network {

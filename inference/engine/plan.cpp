@@ -25,7 +25,11 @@ namespace {
             , m_classifier(architecture.classifier())
         {
             std::iota(m_origin.begin(), m_origin.end(), 0);
-            m_plan.kept.assign(m_layers.size() + 1, false);
+            const std::size_t values = m_layers.size() + 1;
+            m_plan.kept.assign(values, false);
+            m_plan.formats.resize(values);
+            m_plan.shapedAs = m_origin;
+            m_plan.shapedAs.push_back(static_cast<int>(m_layers.size()) - 1);
             for (std::size_t i = 0; i < m_layers.size(); ++i)
                 for (const int source : m_layers[i].inbound)
                     m_consumers[at(source)].push_back(static_cast<int>(i));
@@ -38,12 +42,13 @@ namespace {
             m_plan.kept[at(m_plan.output)] = true;
         }
 
-        Plan run() &&
+        Plan run(Blocks blocks) &&
         {
             for (int i = 1; i < static_cast<int>(m_layers.size()); ++i)
                 if (!m_absorbed[at(i)])
                     lower(i);
-            fuseBlocks();
+            if (blocks == Blocks::Fused)
+                fuseBlocks();
             return std::move(m_plan);
         }
 
@@ -221,9 +226,9 @@ namespace {
 
 } // namespace
 
-Plan makePlan(const Architecture& architecture, const std::vector<int>& taps)
+Plan makePlan(const Architecture& architecture, const std::vector<int>& taps, Blocks blocks)
 {
-    return Lowering(architecture, taps).run();
+    return Lowering(architecture, taps).run(blocks);
 }
 
 } // namespace netlens

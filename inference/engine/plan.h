@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/value_format.h"
 #include "model/architecture.h"
 
 #include <vector>
@@ -22,6 +23,7 @@ struct Step {
         Dense, ///< before its activation, which is a step of its own
         Activation,
         Copy, ///< a layer that only passes on what someone wants to see as its own
+        Conversion, ///< the same values in another format
     };
 
     Kind kind = Kind::Convolution;
@@ -41,14 +43,25 @@ struct Step {
 /// What to compute, in order, and which values must outlive the run.
 struct Plan {
     std::vector<Step> steps;
-    std::vector<bool> kept; ///< per value; the classifier's logits are the value at layers.size()
+    /// Per value. The classifier's logits are the value at layers.size(), what conversions make
+    /// comes behind it.
+    std::vector<bool> kept;
+    std::vector<int> shapedAs; ///< per value: the layer with an output of its shape
+    std::vector<ValueFormat> formats; ///< per value; those that are kept are float32
     int logits = -1; ///< that value, or none without classes
     int features = -1; ///< out_relu
     int output = -1; ///< the last layer
 };
 
+enum class Blocks {
+    Fused, ///< a block is one step
+    InSteps, ///< one step a convolution
+};
+
 /// Fuses every convolution with what follows it and every block's three convolutions with each
 /// other, except across a value in `taps` (layer indices): what is asked for is made on its own.
-Plan makePlan(const Architecture& architecture, const std::vector<int>& taps);
+/// All values are float32.
+Plan makePlan(
+    const Architecture& architecture, const std::vector<int>& taps, Blocks blocks = Blocks::Fused);
 
 } // namespace netlens

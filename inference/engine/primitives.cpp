@@ -1,7 +1,5 @@
 #include "engine/primitives.h"
 
-#include "engine/network.h"
-
 #include <oneapi/dnnl/dnnl.hpp>
 #include <oneapi/dnnl/dnnl_version.h>
 
@@ -19,7 +17,10 @@ namespace {
     using Dims = memory::dims;
     using Tag = memory::format_tag;
 
-    constexpr auto kFloat = memory::data_type::f32;
+    using DataType = memory::data_type;
+
+    constexpr auto kFloat = DataType::f32;
+    constexpr int kChannels = 1 << 1; ///< mask of scales: one for each element of dimension 1
     constexpr auto kForward = dnnl::prop_kind::forward_inference;
 
     memory::dim dim(std::size_t extent)
@@ -32,9 +33,26 @@ namespace {
         return { dim(map.batch), dim(map.channels), dim(map.height), dim(map.width) };
     }
 
-    dnnl::primitive_attr attributes(bool clip)
+    DataType dataType(ValueFormat::Type type)
+    {
+        switch (type) {
+        case ValueFormat::Type::Float32:
+            return DataType::f32;
+        case ValueFormat::Type::BFloat16:
+            return DataType::bf16;
+        case ValueFormat::Type::Signed8:
+            return DataType::s8;
+        case ValueFormat::Type::Unsigned8:
+            return DataType::u8;
+        }
+        return kFloat;
+    }
+
+    dnnl::primitive_attr attributes(bool sum, bool clip)
     {
         dnnl::post_ops after;
+        if (sum)
+            after.append_sum(1.0F);
         if (clip) {
 #if DNNL_VERSION_MAJOR >= 3
             after.append_eltwise(dnnl::algorithm::eltwise_clip, 0.0F, 6.0F);
@@ -48,15 +66,22 @@ namespace {
         return attr;
     }
 
+    struct ConvolutionTypes {
+        DataType source = kFloat;
+        DataType kernel = kFloat;
+        DataType result = kFloat;
+    };
+
     convolution_forward::primitive_desc convolutionDescriptor(const dnnl::engine& engine,
-        const ConvolutionGeometry& g, bool hasBias, const dnnl::primitive_attr& attr)
+        const ConvolutionGeometry& g, const ConvolutionTypes& types, bool hasBias,
+        const dnnl::primitive_attr& attr)
     {
-        const memory::desc source(nchw(g.in), kFloat, Tag::nhwc);
-        const memory::desc result(nchw(g.out), kFloat, Tag::nhwc);
+        const memory::desc source(nchw(g.in), types.source, Tag::nhwc);
+        const memory::desc result(nchw(g.out), types.result, Tag::nhwc);
         const Dims kernelDims = g.depthwise
             ? Dims { dim(g.in.channels), 1, 1, g.kernel, g.kernel }
             : Dims { dim(g.out.channels), dim(g.in.channels), g.kernel, g.kernel };
-        const memory::desc kernel(kernelDims, kFloat, Tag::any);
+        const memory::desc kernel(kernelDims, types.kernel, Tag::any);
         const memory::desc bias
             = hasBias ? memory::desc({ dim(g.out.channels) }, kFloat, Tag::x) : memory::desc();
         const Dims strides { g.stride, g.stride };
@@ -74,14 +99,14 @@ namespace {
     }
 
     /// Keras's HWIO (or HWC1) as strides over oneDNN's dimension order.
-    memory::desc kerasKernel(const ConvolutionGeometry& g)
+    memory::desc kerasKernel(const ConvolutionGeometry& g, DataType type)
     {
         const memory::dim k = g.kernel;
         const memory::dim in = dim(g.in.channels);
         const memory::dim out = dim(g.out.channels);
         if (g.depthwise)
-            return { { in, 1, 1, k, k }, kFloat, Dims { 1, in, in, k * in, in } };
-        return { { out, in, k, k }, kFloat, Dims { 1, out, k * in * out, in * out } };
+            return { { in, 1, 1, k, k }, type, Dims { 1, in, in, k * in, in } };
+        return { { out, in, k, k }, type, Dims { 1, out, k * in * out, in * out } };
     }
 
     /// A primitive with its arguments bound. The argument array is made once, so that run() builds
@@ -133,12 +158,12 @@ struct PrimitiveFactory::Impl {
     std::vector<memory> scratchUsers;
 
     // oneDNN takes non-const pointers for what it only reads.
-    memory view(const memory::desc& desc, const float* data) const
+    memory view(const memory::desc& desc, const void* data) const
     {
-        return { desc, engine, const_cast<float*>(data) };
+        return { desc, engine, const_cast<void*>(data) };
     }
 
-    memory prepared(const memory::desc& from, const float* data, const memory::desc& to)
+    memory prepared(const memory::desc& from, const void* data, const memory::desc& to)
     {
         memory result(to, engine);
         memory source = view(from, data);
@@ -147,20 +172,37 @@ struct PrimitiveFactory::Impl {
         return result;
     }
 
-    /// What every layer with weights binds: source, destination, weights and scratch.
-    template <typename Descriptor>
-    std::unique_ptr<Bound> bound(const Descriptor& pd, const dnnl::primitive& primitive,
-        std::span<const float> in, std::span<float> out, const memory& weights)
+    /// @param kernel in Keras's layout. @param bias may be empty.
+    std::unique_ptr<Bound> bound(const convolution_forward::primitive_desc& pd,
+        const memory::desc& kernelDesc, const void* kernel, std::span<const float> bias,
+        TypedData in, TypedData out)
     {
-        auto operation = std::make_unique<Bound>(stream, primitive, pd.impl_info_str());
-        operation->bind(DNNL_ARG_SRC, view(pd.src_desc(), in.data()));
-        operation->bind(DNNL_ARG_DST, view(pd.dst_desc(), out.data()));
-        operation->bindWeights(DNNL_ARG_WEIGHTS, weights);
-        if (pd.scratchpad_desc().get_size() > 0) {
-            scratchUsers.emplace_back(pd.scratchpad_desc(), engine, nullptr);
-            operation->bind(DNNL_ARG_SCRATCHPAD, scratchUsers.back());
-        }
+        auto operation
+            = std::make_unique<Bound>(stream, convolution_forward(pd), pd.impl_info_str());
+        operation->bind(DNNL_ARG_SRC, view(pd.src_desc(), in.data));
+        operation->bind(DNNL_ARG_DST, view(pd.dst_desc(), out.data));
+        operation->bindWeights(DNNL_ARG_WEIGHTS, prepared(kernelDesc, kernel, pd.weights_desc()));
+        if (!bias.empty())
+            operation->bindWeights(
+                DNNL_ARG_BIAS, prepared(pd.bias_desc(), bias.data(), pd.bias_desc()));
+        bindScratch(*operation, pd.scratchpad_desc());
         return operation;
+    }
+
+#if DNNL_VERSION_MAJOR >= 3
+    void bindScales(Bound& operation, int argument, const std::vector<float>& scales)
+    {
+        const memory::desc desc({ dim(scales.size()) }, kFloat, Tag::x);
+        operation.bindWeights(DNNL_ARG_ATTR_SCALES | argument, prepared(desc, scales.data(), desc));
+    }
+#endif
+
+    void bindScratch(Bound& operation, const memory::desc& desc)
+    {
+        if (desc.get_size() == 0)
+            return;
+        scratchUsers.emplace_back(desc, engine, nullptr);
+        operation.bind(DNNL_ARG_SCRATCHPAD, scratchUsers.back());
     }
 };
 
@@ -172,16 +214,66 @@ PrimitiveFactory::PrimitiveFactory()
 PrimitiveFactory::~PrimitiveFactory() = default;
 
 OwnedOperation PrimitiveFactory::convolution(const ConvolutionGeometry& geometry,
-    const FoldedConvolution& weights, std::span<const float> in, std::span<float> out, bool clip)
+    const FoldedConvolution& weights, TypedData in, TypedData out, bool sum, bool clip)
 {
-    const bool hasBias = !weights.bias.empty();
-    const auto pd = convolutionDescriptor(m_impl->engine, geometry, hasBias, attributes(clip));
-    const memory kernel
-        = m_impl->prepared(kerasKernel(geometry), weights.kernel.data(), pd.weights_desc());
-    auto operation = m_impl->bound(pd, convolution_forward(pd), in, out, kernel);
-    if (hasBias)
-        operation->bindWeights(
-            DNNL_ARG_BIAS, m_impl->prepared(pd.bias_desc(), weights.bias.data(), pd.bias_desc()));
+    const DataType source = dataType(in.type);
+    const auto pd = convolutionDescriptor(m_impl->engine, geometry,
+        { source, source, dataType(out.type) }, !weights.bias.empty(), attributes(sum, clip));
+    return m_impl->bound(
+        pd, kerasKernel(geometry, kFloat), weights.kernel.data(), weights.bias, in, out);
+}
+
+OwnedOperation PrimitiveFactory::convolution(const ConvolutionGeometry& geometry,
+    const QuantisedConvolution& weights, TypedData in, TypedData out, bool sum, bool clip)
+{
+    dnnl::primitive_attr attr = attributes(sum, clip && out.type == ValueFormat::Type::Float32);
+    std::vector<float> bias = weights.bias;
+#if DNNL_VERSION_MAJOR >= 3
+    attr.set_scales_mask(DNNL_ARG_WEIGHTS, geometry.depthwise ? 3 : 1);
+#else
+    attr.set_output_scales(kChannels, weights.multiplier);
+    for (std::size_t c = 0; c < bias.size(); ++c)
+        bias[c] /= weights.multiplier[c]; // it is added before the scale
+#endif
+    const auto pd = convolutionDescriptor(m_impl->engine, geometry,
+        { dataType(in.type), DataType::s8, dataType(out.type) }, true, attr);
+    auto operation = m_impl->bound(
+        pd, kerasKernel(geometry, DataType::s8), weights.kernel.data(), bias, in, out);
+#if DNNL_VERSION_MAJOR >= 3
+    m_impl->bindScales(*operation, DNNL_ARG_WEIGHTS, weights.multiplier);
+#endif
+    return operation;
+}
+
+OwnedOperation PrimitiveFactory::conversion(
+    const MapShape& map, TypedData in, TypedData out, const std::vector<float>& factors)
+{
+    const bool isPerChannel = factors.size() > 1;
+    const auto described = [&](ValueFormat::Type type) {
+        return isPerChannel ? memory::desc(nchw(map), dataType(type), Tag::nhwc)
+                            : memory::desc({ dim(map.count()) }, dataType(type), Tag::x);
+    };
+    const memory::desc from = described(in.type);
+    const memory::desc to = described(out.type);
+    dnnl::primitive_attr attr;
+    attr.set_scratchpad_mode(dnnl::scratchpad_mode::user);
+    const int mask = isPerChannel ? kChannels : 0;
+#if DNNL_VERSION_MAJOR >= 3
+    if (!factors.empty())
+        attr.set_scales_mask(DNNL_ARG_SRC, mask);
+#else
+    if (!factors.empty())
+        attr.set_output_scales(mask, factors);
+#endif
+    const dnnl::reorder::primitive_desc pd(m_impl->engine, from, m_impl->engine, to, attr);
+    auto operation = std::make_unique<Bound>(m_impl->stream, dnnl::reorder(pd), pd.impl_info_str());
+    operation->bind(DNNL_ARG_FROM, m_impl->view(from, in.data));
+    operation->bind(DNNL_ARG_TO, m_impl->view(to, out.data));
+#if DNNL_VERSION_MAJOR >= 3
+    if (!factors.empty())
+        m_impl->bindScales(*operation, DNNL_ARG_SRC, factors);
+#endif
+    m_impl->bindScratch(*operation, pd.scratchpad_desc());
     return operation;
 }
 
@@ -201,30 +293,6 @@ std::size_t PrimitiveFactory::bindScratch()
             user.set_data_handle(m_impl->scratch.get_data_handle());
     }
     return largest;
-}
-
-std::string instructionSet()
-{
-    switch (dnnl::get_effective_cpu_isa()) {
-    case dnnl::cpu_isa::sse41:
-        return "SSE4.1";
-    case dnnl::cpu_isa::avx:
-        return "AVX";
-    case dnnl::cpu_isa::avx2:
-        return "AVX2";
-    case dnnl::cpu_isa::avx2_vnni:
-        return "AVX2 VNNI";
-    case dnnl::cpu_isa::avx512_core:
-        return "AVX-512";
-    case dnnl::cpu_isa::avx512_core_vnni:
-        return "AVX-512 VNNI";
-    case dnnl::cpu_isa::avx512_core_bf16:
-        return "AVX-512 BF16";
-    case dnnl::cpu_isa::avx512_core_amx:
-        return "AMX";
-    default:
-        return "other";
-    }
 }
 
 } // namespace netlens

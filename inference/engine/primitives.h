@@ -3,9 +3,11 @@
 #include "engine/folded_convolution.h"
 #include "engine/operation.h"
 #include "engine/plain_operations.h"
+#include "engine/quantisation.h"
+#include "engine/value_format.h"
 
 #include <memory>
-#include <span>
+#include <vector>
 
 namespace netlens {
 
@@ -29,10 +31,18 @@ public:
     PrimitiveFactory();
     ~PrimitiveFactory();
 
-    /// @param clip applies ReLU6 last.
+    /// In float32 or bfloat16: that of `in`; `out` may be float32 in both. The bias may be empty.
+    /// @param sum adds the result to what `out` holds. @param clip applies ReLU6 last.
     OwnedOperation convolution(const ConvolutionGeometry& geometry,
-        const FoldedConvolution& weights, std::span<const float> in, std::span<float> out,
-        bool clip);
+        const FoldedConvolution& weights, TypedData in, TypedData out, bool sum, bool clip);
+    /// In 8-bit integers; `out` may be float32, and only then `clip` is looked at: what is stored
+    /// without a sign ends where ReLU6 does.
+    OwnedOperation convolution(const ConvolutionGeometry& geometry,
+        const QuantisedConvolution& weights, TypedData in, TypedData out, bool sum, bool clip);
+    /// Rounds a feature map to another format, or brings it back to float32.
+    /// @param factors what to multiply with, per channel or one for all; empty for nothing.
+    OwnedOperation conversion(
+        const MapShape& map, TypedData in, TypedData out, const std::vector<float>& factors);
 
     /// Call once, after the last primitive was made and before the first runs.
     /// Returns the bytes of the shared scratch memory.

@@ -19,7 +19,7 @@ _netlens_cli() {
     --pooling) words="none avg max" ;;
     --classifier-activation) words="softmax none linear sigmoid" ;;
     --threads) words="auto 1 2 4" ;;
-    --precision) words="f32" ;;
+    --precision) words="f32 bf16 int8" ;;
     --fit) words="stretch crop pad" ;;
     --resize) words="nearest bilinear bicubic lanczos box hamming" ;;
     --method) words="cam" ;;

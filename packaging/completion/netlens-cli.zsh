@@ -23,7 +23,7 @@ _netlens-cli() {
         '--use-anyway[load weights that are not numbers]'
         '--labels[names of the classes]:file:_files'
         '--threads[threads for the network]:threads:(auto 1 2 4)'
-        '--precision[arithmetic of the network]:precision:(f32)'
+        '--precision[arithmetic of the network]:precision:(f32 bf16 int8)'
         '--json[machine-readable results]'
         '--help[how to use the command]'
     )

@@ -4,6 +4,7 @@
 
 #include <QApplication>
 #include <QClipboard>
+#include <QComboBox>
 #include <QLabel>
 #include <QMenuBar>
 #include <QPushButton>
@@ -21,6 +22,7 @@ private slots:
     void everyActionIsInAMenuAndNamed();
     void shortcutsAreUnique();
     void answerIsShown();
+    void anotherPrecisionIsShown();
     void olderAnswersAreIgnored();
     void digitsExplain();
     void featuresOfferNoClasses();
@@ -86,6 +88,18 @@ void TestMainWindow::shortcutsAreUnique()
     for (const auto key : { Qt::Key_H, Qt::Key_Plus, Qt::Key_Minus, Qt::Key_1, Qt::Key_9,
              Qt::Key_Left, Qt::Key_Right, Qt::Key_F11, Qt::Key_F1, Qt::Key_Escape })
         QVERIFY2(taken.contains(QKeySequence(key)), qPrintable(QKeySequence(key).toString()));
+}
+
+void TestMainWindow::anotherPrecisionIsShown()
+{
+    auto* precision = find<QComboBox>("precision");
+    const int int8 = precision->findData(static_cast<int>(Precision::Int8));
+    precision->setCurrentIndex(int8);
+    emit precision->activated(int8);
+    QTRY_VERIFY_WITH_TIMEOUT(m_service->models.back().precision == Precision::Int8, 2000);
+    m_service->finishModel();
+    QTRY_COMPARE_WITH_TIMEOUT(
+        find<QLabel>("threads")->text(), u"8-bit integers · 1 thread · AVX2"_s, 2000);
 }
 
 void TestMainWindow::answerIsShown()

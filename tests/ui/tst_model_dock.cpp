@@ -1,5 +1,6 @@
 #include "ui/model_dock.h"
 
+#include "service/precision_text.h"
 #include "support/fake_service.h"
 #include "support/fake_store.h"
 #include "ui/configuration_grid.h"
@@ -36,6 +37,8 @@ private slots:
     void randomFreesTheControls();
     void topDecidesPoolingAndClasses();
     void fitIsSentAtOnce();
+    void precisionIsAskedFor();
+    void whatTheProcessorCannotIsOff();
     void stateLineFollowsTheWeights();
     void summaryShowsTheNetwork();
     void fileButtonAsksAndStaysHonest();
@@ -196,6 +199,40 @@ void TestModelDock::fitIsSentAtOnce()
     find<QCheckBox>("ignoreExif")->setChecked(true);
     QVERIFY(m_service->preprocessings.back().ignoreExif);
     QVERIFY(m_service->preprocessings.back().fit == Fit::Crop);
+}
+
+void TestModelDock::precisionIsAskedFor()
+{
+    auto* precision = find<QComboBox>("precision");
+    auto* hint = find<QLabel>("precisionHint");
+    QCOMPARE(precision->currentText(), u"float32"_s);
+    QCOMPARE(hint->text(), u"As Keras computes, with its answers."_s);
+    const int int8 = precision->findData(static_cast<int>(Precision::Int8));
+    precision->setCurrentIndex(int8);
+    emit precision->activated(int8);
+    QVERIFY(choice().precision() == Precision::Int8);
+    QCOMPARE(hint->text(), describePrecision(Precision::Int8).sentence);
+    QTRY_VERIFY_WITH_TIMEOUT(m_service->models.back().precision == Precision::Int8, 2000);
+    find<QPushButton>("weightsRandom")->click();
+    QVERIFY2(choice().precision() == Precision::Int8, "it stays with other weights");
+    QVERIFY(choice().untrainedRequest().precision == Precision::Int8);
+    QVERIFY(choice().standInRequest().precision == Precision::Int8);
+    m_setup->undoStack().setIndex(0);
+    QCOMPARE(precision->currentText(), u"float32"_s);
+}
+
+void TestModelDock::whatTheProcessorCannotIsOff()
+{
+    auto* precision = find<QComboBox>("precision");
+    QCOMPARE(precision->count(), 3);
+    for (int i = 0; i < precision->count(); ++i) {
+        const PrecisionText text
+            = describePrecision(static_cast<Precision>(precision->itemData(i).toInt()));
+        const QModelIndex entry = precision->model()->index(i, 0);
+        QCOMPARE(entry.flags().testFlag(Qt::ItemIsEnabled), text.canBeChosen);
+        QCOMPARE(precision->itemText(i).contains(u"not on this processor"_s), !text.canBeChosen);
+        QVERIFY(text.sentence.endsWith(u'.'));
+    }
 }
 
 void TestModelDock::stateLineFollowsTheWeights()

@@ -99,7 +99,7 @@ void TestCli::refusals_data()
         "leave --weights out");
     row("a negative time", "bench --seconds -1", 2, "from 0 to 3600");
 
-    row("a precision to come", "bench --precision bf16", 3, "not available in this version");
+    row("a precision nobody has", "bench --precision f8", 2, "f32, bf16 or int8");
     row("demo weights of another size", "classify x.png --weights demo --input-shape 224", 3,
         "the file has 96x96x3, the option says 224x224x3");
     row("an unknown activation", "summary --classifier-activation bogus", 3,

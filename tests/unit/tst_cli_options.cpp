@@ -94,7 +94,8 @@ void TestCliOptions::modelOptionsAreUnderstood()
     CommandLine line(kText);
     addModelOptions(line);
     QVERIFY(!line.parse(words("--alpha 0.35 --input-shape=96 --weights none --seed 7 --classes 12 "
-                              "--classifier-activation sigmoid --labels names.txt --threads 2")));
+                              "--classifier-activation sigmoid --labels names.txt --threads 2 "
+                              "--precision int8")));
     ModelRequest request;
     QVERIFY(!readModelOptions(line, request));
     QCOMPARE(request.config.alpha, 0.35);
@@ -105,6 +106,7 @@ void TestCliOptions::modelOptionsAreUnderstood()
     QVERIFY(request.config.classifierActivation == Activation::Sigmoid);
     QCOMPARE(request.labelsFile, std::string("names.txt"));
     QCOMPARE(request.threads, 2);
+    QVERIFY(request.precision == Precision::Int8);
 }
 
 void TestCliOptions::badModelOptionsAreRefused_data()
@@ -125,7 +127,6 @@ void TestCliOptions::badModelOptionsAreRefused_data()
     row("no threads", "--threads 0", ExitCode::BadCommandLine);
     row("threads beyond reason", "--threads 100000", ExitCode::BadCommandLine);
     row("an unknown precision", "--precision f8", ExitCode::BadCommandLine);
-    row("a precision to come", "--precision int8", ExitCode::NoModel);
     row("an activation Keras does not know", "--classifier-activation bogus", ExitCode::NoModel);
 }
 

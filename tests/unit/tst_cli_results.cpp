@@ -44,6 +44,8 @@ private slots:
     void weightsAreConverted();
     void weightsInfoSaysWhatDoesNotFit();
     void benchJson();
+    void benchInEveryPrecision_data();
+    void benchInEveryPrecision();
 
 private:
     QString path(const char* name) const { return m_folder.filePath(QString::fromUtf8(name)); }
@@ -354,6 +356,41 @@ void TestCliResults::benchJson()
     // that only the upper bound holds.
     QVERIFY(sumOfSteps > 0);
     QVERIFY(sumOfSteps < 1.5 * result["p90_ms"].get<double>());
+}
+
+void TestCliResults::benchInEveryPrecision_data()
+{
+    QTest::addColumn<QString>("precision");
+    QTest::addColumn<QString>("isa"); ///< the most oneDNN may use; empty for the processor's own
+    QTest::addColumn<QByteArray>("said");
+    QTest::newRow("int8") << QStringLiteral("int8") << QString() << QByteArray();
+    QTest::newRow("bfloat16 without AVX-512") << QStringLiteral("bf16") << QStringLiteral("AVX2")
+                                              << QByteArray("cannot compute in this precision");
+    QTest::newRow("int8 without VNNI") << QStringLiteral("int8") << QStringLiteral("AVX2")
+                                       << QByteArray("no instructions for int8");
+}
+
+void TestCliResults::benchInEveryPrecision()
+{
+    QFETCH(QString, precision);
+    QFETCH(QString, isa);
+    QFETCH(QByteArray, said);
+    std::vector<std::pair<QString, QString>> variables;
+    if (!isa.isEmpty())
+        variables.emplace_back(QStringLiteral("ONEDNN_MAX_CPU_ISA"), isa);
+    const CliResult result = runCliWith(variables,
+        QStringList { QStringLiteral("bench"), QStringLiteral("--json"),
+            QStringLiteral("--seconds"), QStringLiteral("0.1"), QStringLiteral("--precision"),
+            precision }
+            + smallNetwork());
+    QVERIFY2(result.err.contains(said), result.err.constData());
+    if (said.contains("cannot")) {
+        QCOMPARE(result.exitCode, 3);
+        QVERIFY2(result.err.contains("--precision f32"), result.err.constData());
+        return;
+    }
+    QCOMPARE(result.exitCode, 0);
+    QCOMPARE(dump(result.jsonLines().front()["precision"]), dump(precision.toStdString()));
 }
 
 QTEST_GUILESS_MAIN(TestCliResults)

@@ -1,3 +1,4 @@
+#include "engine/low_precision.h"
 #include "engine/memory_plan.h"
 #include "engine/plan.h"
 
@@ -33,6 +34,30 @@ Plan planWith(const Architecture& table, const std::vector<std::string>& taps)
     for (const std::string& tap : taps)
         indices.push_back(indexOf(table, tap));
     return makePlan(table, indices);
+}
+
+/// No tap, each alone, and all at once.
+std::vector<std::vector<int>> anyTaps(const Architecture& table)
+{
+    std::vector<int> all(table.layers.size());
+    std::iota(all.begin(), all.end(), 0);
+    std::vector<std::vector<int>> sets { {}, all };
+    for (const int tap : all)
+        sets.push_back({ tap });
+    return sets;
+}
+
+Plan lowered(const Architecture& table, const std::vector<int>& taps, Precision precision)
+{
+    ActivationRanges ranges;
+    for (const std::string& name : rangedLayers(table)) {
+        const LayerSpec& layer = table.layers[static_cast<std::size_t>(indexOf(table, name))];
+        ranges[name].assign(static_cast<std::size_t>(layer.channels),
+            1.0F + 0.01F * static_cast<float>(layer.channels));
+    }
+    Plan plan = makePlan(table, taps, Blocks::InSteps);
+    lowerPrecision(plan, table, precision, ranges);
+    return plan;
 }
 
 /// The steps with every block taken apart.
@@ -89,12 +114,11 @@ QStringList lines(const Architecture& table, const Plan& plan)
 /// Bytes of each value as the network computes them, for one picture.
 std::vector<std::size_t> bytesOf(const Architecture& table, const Plan& plan)
 {
-    std::vector<std::size_t> bytes(table.layers.size() + 1, 0);
+    std::vector<std::size_t> bytes(plan.kept.size(), 0);
     const auto need = [&](int value) {
-        const std::size_t layer
-            = std::min(static_cast<std::size_t>(value), table.layers.size() - 1);
-        const LayerSpec& spec = table.layers[layer];
-        bytes[static_cast<std::size_t>(value)] = sizeof(float)
+        const auto index = static_cast<std::size_t>(value);
+        const LayerSpec& spec = table.layers[static_cast<std::size_t>(plan.shapedAs[index])];
+        bytes[index] = plan.formats[index].elementBytes()
             * static_cast<std::size_t>(std::int64_t { spec.height } * spec.width * spec.channels);
     };
     need(0);
@@ -186,6 +210,9 @@ private slots:
     void noTwoLiveValuesShareMemory_data();
     void noTwoLiveValuesShareMemory();
     void memoryIsFarBelowTheSumOfAllValues();
+    void onlyConvolutionsMeetAnotherFormat_data();
+    void onlyConvolutionsMeetAnotherFormat();
+    void onlyTheInputAndThePooledAreConvertedWithoutTaps();
     void oneBlockHoldsValuesOneAfterTheOther();
 };
 
@@ -473,20 +500,17 @@ void TestPlan::noTwoLiveValuesShareMemory()
 {
     QFETCH(Config, config);
     const Architecture table = describe(config);
-    std::vector<int> all;
-    std::vector<std::vector<int>> tapSets { {} };
-    for (int tap = 0; tap < static_cast<int>(table.layers.size()); ++tap) {
-        tapSets.push_back({ tap });
-        all.push_back(tap);
+    std::vector<Plan> plans;
+    for (const std::vector<int>& taps : anyTaps(table)) {
+        plans.push_back(makePlan(table, taps));
+        plans.push_back(lowered(table, taps, Precision::BFloat16));
+        plans.push_back(lowered(table, taps, Precision::Int8));
     }
-    tapSets.push_back(all);
-    for (const std::vector<int>& taps : tapSets) {
-        const Plan plan = makePlan(table, taps);
+    for (const Plan& plan : plans) {
         const std::vector<std::size_t> bytes = bytesOf(table, plan);
         const MemoryPlan memory = planMemory(plan, bytes);
         const QString trouble = Rehearsal(plan, memory, bytes).run();
-        QVERIFY2(trouble.isEmpty(),
-            qPrintable(trouble + QStringLiteral(" with %1 taps").arg(taps.size())));
+        QVERIFY2(trouble.isEmpty(), qPrintable(trouble));
         for (const std::size_t offset : memory.offset)
             QCOMPARE(offset % MemoryPlan::kAlignment, 0U);
         QCOMPARE(memory.total % MemoryPlan::kAlignment, 0U);
@@ -512,6 +536,56 @@ void TestPlan::memoryIsFarBelowTheSumOfAllValues()
             * static_cast<std::size_t>(std::int64_t { made.height } * made.width * made.channels);
     }
     QVERIFY(memory.total * 10 < sum);
+}
+
+void TestPlan::onlyConvolutionsMeetAnotherFormat_data()
+{
+    QTest::addColumn<double>("alpha");
+    QTest::addColumn<Precision>("precision");
+    for (const double alpha : { 1.0, 0.1, 0.01 }) {
+        QTest::addRow("bf16, alpha %g", alpha) << alpha << Precision::BFloat16;
+        QTest::addRow("int8, alpha %g", alpha) << alpha << Precision::Int8;
+    }
+}
+
+void TestPlan::onlyConvolutionsMeetAnotherFormat()
+{
+    QFETCH(double, alpha);
+    QFETCH(Precision, precision);
+    const Architecture table = describe(small(alpha));
+    for (const std::vector<int>& taps : anyTaps(table)) {
+        const Plan plan = lowered(table, taps, precision);
+        const auto format
+            = [&](int value) { return plan.formats[static_cast<std::size_t>(value)]; };
+        for (const Step& step : plan.steps) {
+            if (step.kind == Step::Kind::Convolution) {
+                QVERIFY(!format(step.source).isFloat32());
+                if (step.addend >= 0)
+                    QVERIFY(format(step.addend) == format(step.result));
+            } else if (step.kind == Step::Kind::Dense) {
+                QVERIFY(!format(step.source).isFloat32());
+                QVERIFY(format(step.result).isFloat32());
+            } else if (step.kind == Step::Kind::Conversion) {
+                QVERIFY(format(step.source) != format(step.result));
+            } else {
+                QVERIFY(format(step.source).isFloat32());
+                QVERIFY(format(step.result).isFloat32());
+                QVERIFY(step.addend < 0 || format(step.addend).isFloat32());
+            }
+        }
+        for (std::size_t value = 0; value < plan.kept.size(); ++value)
+            QVERIFY(!plan.kept[value] || plan.formats[value].isFloat32());
+    }
+}
+
+void TestPlan::onlyTheInputAndThePooledAreConvertedWithoutTaps()
+{
+    const Architecture table = describe(small());
+    std::vector<std::string> converted;
+    for (const Step& step : lowered(table, {}, Precision::BFloat16).steps)
+        if (step.kind == Step::Kind::Conversion)
+            converted.push_back(table.layers[static_cast<std::size_t>(step.source)].name);
+    QCOMPARE(converted, (std::vector<std::string> { "input_1", "global_average_pooling2d" }));
 }
 
 void TestPlan::oneBlockHoldsValuesOneAfterTheOther()
