@@ -34,11 +34,11 @@ namespace {
                 QT_TRANSLATE_NOOP("netlens::Precision", "As Keras computes, with its answers."));
         case Precision::BFloat16:
             return translated(QT_TRANSLATE_NOOP("netlens::Precision",
-                "Faster on this processor for all but small networks; probabilities move by about "
-                "0.01."));
+                "Faster with AMX for all but small networks, elsewhere not always: see the Timings "
+                "panel. Probabilities move by about 0.01."));
         case Precision::Int8:
             return translated(QT_TRANSLATE_NOOP("netlens::Precision",
-                "Fastest on this processor; probabilities move by about 0.04, and one answer in a "
+                "Fastest here; probabilities move by about 0.04, and one answer in a "
                 "hundred changes."));
         }
         return {};
