@@ -74,6 +74,7 @@ private slots:
     void refusesDamageInNewForms_data();
     void refusesDamageInNewForms();
     void refusesWhatIsNotChecked();
+    void refusesWhatTakesTooMuchMemory();
 
 private:
     std::filesystem::path make(const Hdf5Editor::Form& form, const Edit& edit);
@@ -289,6 +290,8 @@ void TestCheckedFile::refusesDamage_data()
         [](File& file) { put(file, file.find("TREE\1") + 24, 3, 4); });
     row("a chunk behind the file", "damaged chunks",
         [](File& file) { put(file, file.find("TREE\1") + 24 + kTreeKey, file.size(), 8); });
+    row("a chunk far larger than packed values can be", "damaged chunks",
+        [](File& file) { put(file, file.find("TREE\1") + 24, 1000, 4); });
     row("chunks that unpack to less", "damaged chunks", [](File& file) {
         const std::size_t layout = message(file, 8, 24, "\3\2");
         put(file, layout + 11, 11, 4);
@@ -416,6 +419,19 @@ void TestCheckedFile::refusesWhatIsNotChecked()
     const Error error = openAll(path);
     QCOMPARE(error.code, ErrorCode::WeightsUnsupported);
     QCOMPARE(error.detail, std::string("attributes in dense storage"));
+}
+
+void TestCheckedFile::refusesWhatTakesTooMuchMemory()
+{
+    const auto longName
+        = make({}, [](Hdf5Editor& file) { file.group("/" + std::string(5000, 'n')); });
+    QCOMPARE(openAll(longName).code, ErrorCode::WeightsDamaged);
+    const auto longTexts = make({}, [](Hdf5Editor& file) {
+        file.variableTexts("/", "names", std::vector<std::string>(300, std::string(60'000, 't')));
+    });
+    const Error error = openAll(longTexts);
+    QCOMPARE(error.code, ErrorCode::WeightsDamaged);
+    QVERIFY2(error.detail.find("more text") != std::string::npos, error.detail.c_str());
 }
 
 QTEST_GUILESS_MAIN(TestCheckedFile)
