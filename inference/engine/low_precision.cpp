@@ -4,7 +4,6 @@
 #include <cassert>
 #include <cstddef>
 #include <cstdint>
-#include <ranges>
 #include <utility>
 
 namespace netlens {
@@ -138,7 +137,8 @@ namespace {
                 return step.addend >= 0 && formatOf(step.addend).type == formatOf(step.result).type
                     && !formatOf(step.result).scale.empty();
             };
-            for (const Step& step : m_plan.steps | std::views::reverse) {
+            for (std::size_t i = m_plan.steps.size(); i-- > 0;) {
+                const Step& step = m_plan.steps[i];
                 if (!isSum(step))
                     continue;
                 std::vector<float>& scale = formatOf(step.addend).scale;
