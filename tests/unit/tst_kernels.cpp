@@ -1,6 +1,7 @@
 #include "engine/kernels/inverted_residual.h"
 #include "engine/kernels/kernel_set.h"
 #include "engine/kernels/pointwise.h"
+#include "support/difference.h"
 #include "support/random_weights.h"
 
 #include <QTest>
@@ -54,19 +55,6 @@ Doubles convolved(const BlockConvolution& convolution, const Doubles& in, bool c
 
 /// float32 sums of up to a thousand products of numbers around 1.
 constexpr double kTolerance = 2e-5;
-
-double difference(const std::vector<float>& ours, const Doubles& reference)
-{
-    double largest = ours.size() == reference.size() ? 0 : INFINITY;
-    for (std::size_t i = 0; i < std::min(ours.size(), reference.size()); ++i) {
-        const double gap
-            = std::abs(double { ours[i] } - reference[i]) / std::max(1.0, std::abs(reference[i]));
-        if (std::isnan(gap))
-            return INFINITY;
-        largest = std::max(largest, gap);
-    }
-    return largest;
-}
 
 struct Case {
     std::size_t batch = 1;
@@ -227,7 +215,7 @@ void TestKernels::aBlockEqualsPlainLoops()
             const auto operation = makeInvertedResidual(kernels, arena, spec, in, out, team);
             for (int run = 0; run < 2; ++run) {
                 operation->run();
-                const double gap = difference(out, expected);
+                const double gap = largestDifference(out, expected);
                 QVERIFY2(gap <= kTolerance, (kernels.name + ": " + std::to_string(gap)).c_str());
             }
         }
@@ -266,7 +254,7 @@ void TestKernels::aPointwiseConvolutionEqualsPlainLoops()
                 Doubles expected = convolved(convolution, given, !sum);
                 if (sum)
                     std::ranges::transform(expected, before, expected.begin(), std::plus<>());
-                QVERIFY2(difference(out, expected) <= kTolerance, kernels.name.c_str());
+                QVERIFY2(largestDifference(out, expected) <= kTolerance, kernels.name.c_str());
             }
 }
 
@@ -297,8 +285,8 @@ void TestKernels::aDenseLayerEqualsPlainLoops()
             makeDense(kernels, arena, expected.weights.kernel, expected.weights.bias, at(batch), in,
                 out, team)
                 ->run();
-            QVERIFY2(
-                difference(out, convolved(expected, { in.begin(), in.end() }, false)) <= kTolerance,
+            QVERIFY2(largestDifference(out, convolved(expected, { in.begin(), in.end() }, false))
+                    <= kTolerance,
                 kernels.name.c_str());
         }
 }

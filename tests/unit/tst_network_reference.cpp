@@ -1,4 +1,5 @@
 #include "engine/network.h"
+#include "support/difference.h"
 #include "support/random_weights.h"
 #include "support/reference_network.h"
 
@@ -55,22 +56,6 @@ Config topless(double alpha, InputShape input, Pooling pooling = Pooling::None)
     config.includeTop = false;
     config.pooling = pooling;
     return config;
-}
-
-/// The largest difference, as a share of the values' own size where that is over 1.
-double difference(std::span<const float> ours, std::span<const double> reference)
-{
-    if (ours.size() != reference.size())
-        return INFINITY;
-    double largest = 0;
-    for (std::size_t i = 0; i < ours.size(); ++i) {
-        const double gap
-            = std::abs(double { ours[i] } - reference[i]) / std::max(1.0, std::abs(reference[i]));
-        if (std::isnan(gap))
-            return INFINITY;
-        largest = std::max(largest, gap);
-    }
-    return largest;
 }
 
 // float32 against double through some fifty convolutions: measured up to 2.7e-6 of the values. A
@@ -175,11 +160,11 @@ void TestNetworkReference::outputsEqualPlainLoops()
     const auto features = static_cast<std::size_t>(table.indexOfLastFeatureMap());
     const std::vector<double>& map = reference.layers[features];
     QVERIFY2(std::ranges::max(map) > 0.5, "the features must be alive for this to mean anything");
-    double gap = difference(network->features(), map);
+    double gap = largestDifference(network->features(), map);
     QVERIFY2(gap <= kTolerance, describeGap("out_relu", gap).c_str());
-    gap = difference(network->logits(), reference.logits);
+    gap = largestDifference(network->logits(), reference.logits);
     QVERIFY2(gap <= kTolerance, describeGap("logits", gap).c_str());
-    gap = difference(network->output(), reference.layers.back());
+    gap = largestDifference(network->output(), reference.layers.back());
     QVERIFY2(gap <= kTolerance, describeGap("output", gap).c_str());
 
     const LayerSpec& last = table.layers.back();
@@ -216,10 +201,10 @@ void TestNetworkReference::everyTapAloneEqualsPlainLoops()
         const LayerSpec& layer = table.layers[i];
         const auto network = ranNetwork(setup, weights, input, { layer.name });
         QVERIFY2(network, layer.name.c_str());
-        double gap = difference(network->tap(layer.name), reference.layers[i]);
+        double gap = largestDifference(network->tap(layer.name), reference.layers[i]);
         QVERIFY2(gap <= kTolerance, describeGap(layer.name, gap).c_str());
         QCOMPARE(network->tap(layer.name).size(), elementCount(network->tapShape(layer.name)));
-        gap = difference(network->output(), reference.layers.back());
+        gap = largestDifference(network->output(), reference.layers.back());
         QVERIFY2(gap <= kTolerance, describeGap("output with tap " + layer.name, gap).c_str());
     }
 }
@@ -237,7 +222,7 @@ void TestNetworkReference::allTapsTogetherEqualPlainLoops()
     const auto network = ranNetwork(setup, weights, input, names);
     QVERIFY(network);
     for (std::size_t i = 0; i < names.size(); ++i) {
-        const double gap = difference(network->tap(names[i]), reference.layers[i]);
+        const double gap = largestDifference(network->tap(names[i]), reference.layers[i]);
         QVERIFY2(gap <= kTolerance, describeGap(names[i], gap).c_str());
     }
 }
@@ -288,7 +273,7 @@ void TestNetworkReference::picturesOfABatchDoNotMix()
             std::vector<float>(begin, begin + static_cast<std::ptrdiff_t>(one.inputCount())));
         QVERIFY(alone);
         const std::vector<double> expected(alone->logits().begin(), alone->logits().end());
-        const double gap = difference(together->logits().subspan(n * 6, 6), expected);
+        const double gap = largestDifference(together->logits().subspan(n * 6, 6), expected);
         QVERIFY2(gap <= kTolerance, describeGap("picture " + std::to_string(n), gap).c_str());
     }
 }
