@@ -147,9 +147,7 @@ void MainWindow::takeModel()
     m_status->setModel(*model);
     m_actions->setHasModel(true);
     m_setup->modelArrived(std::move(*model));
-    const auto state = m_setup->weights();
-    m_pane->emptyState().setWeightsMissing(
-        state == ModelSetup::Weights::NotHere || state == ModelSetup::Weights::Unusable);
+    m_pane->emptyState().setWeightsMissing(m_setup->answersInstead());
     m_samples.clear();
     for (const std::filesystem::path& sample : m_setup->running()->samples)
         m_samples.append(QString::fromStdString(sample.string()));

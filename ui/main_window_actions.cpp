@@ -46,21 +46,12 @@ void MainWindow::connectActions()
     connect(m_actions->paste, &QAction::triggered, this, &MainWindow::pasteClipboard);
     connect(m_actions->findClass, &QAction::triggered, m_predictions, &PredictionsDock::findClass);
     connect(m_actions->chooseWeights, &QAction::triggered, this, &MainWindow::chooseWeights);
-    connect(m_actions->useImageNet, &QAction::triggered, this, [this] {
-        ModelChoice next = m_setup->choice();
-        next.useImageNet();
-        m_setup->change(tr("ImageNet weights"), next);
-    });
-    connect(m_actions->useRandom, &QAction::triggered, this, [this] {
-        ModelChoice next = m_setup->choice();
-        next.useRandom();
-        m_setup->change(tr("random weights"), next);
-    });
-    connect(m_actions->useDemo, &QAction::triggered, this, [this] {
-        ModelChoice next = m_setup->choice();
-        next.useDemo();
-        m_setup->change(tr("demonstration model"), next);
-    });
+    const auto use = [this](QAction* action, WeightsChoice::Kind kind) {
+        connect(action, &QAction::triggered, this, [this, kind] { m_setup->useWeights(kind); });
+    };
+    use(m_actions->useImageNet, WeightsChoice::Kind::ImageNet);
+    use(m_actions->useRandom, WeightsChoice::Kind::Random);
+    use(m_actions->useDemo, WeightsChoice::Kind::Demo);
     const auto tick = [this] {
         const auto kind = m_setup->choice().weights().kind;
         m_actions->useImageNet->setChecked(kind == WeightsChoice::Kind::ImageNet);

@@ -204,7 +204,7 @@ void Messages::updateBanner()
 {
     const auto& running = m_setup.running();
     const bool isRandom = running && running->request.weights.kind == WeightsChoice::Kind::Random;
-    if (!isRandom && !m_setup.isDemo() && !isInstead()) {
+    if (!isRandom && !m_setup.isDemo() && !m_setup.answersInstead()) {
         m_banner.dismiss();
         return;
     }
@@ -236,12 +236,6 @@ QList<QAction*> Messages::bannerActions() const
         break;
     }
     return {};
-}
-
-bool Messages::isInstead() const
-{
-    return m_setup.weights() == ModelSetup::Weights::NotHere
-        || m_setup.weights() == ModelSetup::Weights::Unusable;
 }
 
 QString Messages::bannerText() const

@@ -39,8 +39,6 @@ private:
     void reportFetch(const Error& error);
     void updateBanner();
     QList<QAction*> bannerActions() const;
-    /// Whether another model answers than the one chosen.
-    bool isInstead() const;
     QString bannerText() const;
     Message messageFor(const Failure& failure) const;
 

@@ -42,6 +42,11 @@ ModelSetup::Weights ModelSetup::weights() const
                                                                           : Weights::Ready;
 }
 
+bool ModelSetup::answersInstead() const
+{
+    return weights() == Weights::NotHere || weights() == Weights::Unusable;
+}
+
 bool ModelSetup::isDemo() const
 {
     return m_running && m_running->request.weights.kind == WeightsChoice::Kind::Demo;
@@ -58,6 +63,27 @@ QString ModelSetup::officialFile() const
 void ModelSetup::change(const QString& text, const ModelChoice& next, int mergeId)
 {
     push(text, { next, m_setup.preprocessing }, mergeId);
+}
+
+void ModelSetup::useWeights(WeightsChoice::Kind kind)
+{
+    ModelChoice next = choice();
+    switch (kind) {
+    case WeightsChoice::Kind::ImageNet:
+        next.useImageNet();
+        change(tr("ImageNet weights"), next);
+        break;
+    case WeightsChoice::Kind::Random:
+        next.useRandom();
+        change(tr("random weights"), next);
+        break;
+    case WeightsChoice::Kind::Demo:
+        next.useDemo();
+        change(tr("demonstration model"), next);
+        break;
+    case WeightsChoice::Kind::File:
+        break;
+    }
 }
 
 void ModelSetup::changePreprocessing(const QString& text, const Preprocessing& next)

@@ -37,6 +37,8 @@ public:
     /// What answers now; nothing before the first model.
     const std::optional<ModelState>& running() const { return m_running; }
     Weights weights() const;
+    /// Whether another model answers than the ImageNet one that was chosen: NotHere or Unusable.
+    bool answersInstead() const;
     /// Whether the demonstration model answers, as chosen or instead of ImageNet's.
     bool isDemo() const;
     /// Keras's name of the ImageNet file for the choice; empty for other weights.
@@ -46,6 +48,8 @@ public:
     /// @param text names the change in Edit ▸ Undo.
     void change(
         const QString& text, const ModelChoice& next, int mergeId = SetupCommand::kNeverMerge);
+    /// Weights that need no file to be named. @pre kind is not File
+    void useWeights(WeightsChoice::Kind kind);
     void changePreprocessing(const QString& text, const Preprocessing& next);
 
     void modelArrived(ModelState state);

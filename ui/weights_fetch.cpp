@@ -47,10 +47,7 @@ WeightsFetch::WeightsFetch(
 /// The official file that is missing or damaged; empty while nothing is.
 std::string WeightsFetch::wanted() const
 {
-    const auto state = m_setup.weights();
-    const bool isMissing
-        = state == ModelSetup::Weights::NotHere || state == ModelSetup::Weights::Unusable;
-    return isMissing ? m_setup.officialFile().toStdString() : std::string();
+    return m_setup.answersInstead() ? m_setup.officialFile().toStdString() : std::string();
 }
 
 void WeightsFetch::give(const Order& order)

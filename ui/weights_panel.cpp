@@ -98,24 +98,11 @@ WeightsPanel::WeightsPanel(
 
 void WeightsPanel::choose(int kind)
 {
-    ModelChoice next = m_setup.choice();
-    switch (static_cast<WeightsChoice::Kind>(kind)) {
-    case WeightsChoice::Kind::ImageNet:
-        next.useImageNet();
-        m_setup.change(tr("ImageNet weights"), next);
-        break;
-    case WeightsChoice::Kind::Random:
-        next.useRandom();
-        m_setup.change(tr("random weights"), next);
-        break;
-    case WeightsChoice::Kind::Demo:
-        next.useDemo();
-        m_setup.change(tr("demonstration model"), next);
-        break;
-    case WeightsChoice::Kind::File:
+    const auto weights = static_cast<WeightsChoice::Kind>(kind);
+    if (weights == WeightsChoice::Kind::File)
         emit chooseFileRequested();
-        break;
-    }
+    else
+        m_setup.useWeights(weights);
     refresh();
 }
 
@@ -177,8 +164,7 @@ void WeightsPanel::refresh()
             ? QString::fromStdString(m_setup.running()->weightsPath)
             : QString());
     m_icon->setIcon(icon(stateIcon()));
-    m_chooseFile->setVisible(m_setup.weights() == ModelSetup::Weights::NotHere
-        || m_setup.weights() == ModelSetup::Weights::Unusable || kind == WeightsChoice::Kind::File);
+    m_chooseFile->setVisible(m_setup.answersInstead() || kind == WeightsChoice::Kind::File);
     m_chooseFile->setText(
         kind == WeightsChoice::Kind::File ? tr("Choose another file…") : tr("Choose file…"));
     m_download->setVisible(m_actions.downloadWeights->isEnabled());
