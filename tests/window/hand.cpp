@@ -1,5 +1,6 @@
 #include "hand.h"
 
+#include <QElapsedTimer>
 #include <QProcess>
 #include <QTest>
 
@@ -20,6 +21,25 @@ QStringList path(QPoint from, QPoint destination)
     for (int i = 1; i <= kSteps; ++i)
         words += to(from + (destination - from) * i / kSteps);
     return words;
+}
+
+/// Waits until the widget has kept its place on the screen for a while: a window manager moves a
+/// new window, and what has just been shown moves its neighbours. Nobody aims before.
+bool standsStill(const QWidget& widget)
+{
+    constexpr int kStillMs = 250;
+    QRect place;
+    QElapsedTimer still;
+    return QTest::qWaitFor(
+        [&] {
+            const QRect now(widget.mapToGlobal(QPoint()), widget.size());
+            if (!still.isValid() || now != place) {
+                place = now;
+                still.start();
+            }
+            return still.hasExpired(kStillMs);
+        },
+        kPatienceMs);
 }
 
 /// The other program, which says how far the drag has come.
@@ -75,7 +95,8 @@ bool press(const QString& keys)
 
 bool clickOn(const QWidget& widget, QPoint where)
 {
-    return xdotool(to(widget.mapToGlobal(where)) + QStringList { "click", "1" });
+    return standsStill(widget)
+        && xdotool(to(widget.mapToGlobal(where)) + QStringList { "click", "1" });
 }
 
 bool dragInto(const QWidget& target, const QString& file)
