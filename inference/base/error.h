@@ -52,6 +52,15 @@ enum class ErrorCode {
     UnknownClass,
     NotAvailable, ///< asked of a network that has no such thing (a class map without classes)
 
+    SourceNotFound, ///< no such camera, video or host
+    SourceBusy, ///< another program has the camera
+    SourceDenied, ///< no permission for the device or file
+    SourceStalled, ///< nothing came within the time limit
+    SourceLost, ///< unplugged, or the connection ended
+    NotAVideo, ///< opens, but holds no moving pictures this program reads
+    VideoDamaged, ///< a video with a broken part
+    VideoNotHere, ///< the module that reads videos is not installed
+
     PrecisionNotHere, ///< this processor cannot compute in it; detail says what it can
 
     OutOfMemory,

@@ -13,13 +13,13 @@ using Sources = QMap<QString, QString>;
 /// Lowest first: a file includes its own level and those before it.
 const QStringList kLevels { u"inference/base"_s, u"inference/tensor"_s, u"inference/image"_s,
     u"inference/model"_s, u"inference/weights"_s, u"inference/engine"_s, u"inference/explain"_s,
-    u"inference"_s, u"inference/service"_s, u"ui"_s, u"app"_s };
+    u"inference/capture"_s, u"inference"_s, u"inference/service"_s, u"ui"_s, u"app"_s };
 
 /// What ui may include besides service/: the values that cross with the service's results.
 const QStringList kValueHeaders { u"inference/base/error.h"_s, u"inference/base/result.h"_s,
-    u"inference/engine/step_timing.h"_s, u"inference/explain/class_activation.h"_s,
-    u"inference/explain/colormap.h"_s, u"inference/image/image.h"_s,
-    u"inference/image/preprocess.h"_s, u"inference/loaded_model.h"_s,
+    u"inference/capture/source_address.h"_s, u"inference/engine/step_timing.h"_s,
+    u"inference/explain/class_activation.h"_s, u"inference/explain/colormap.h"_s,
+    u"inference/image/image.h"_s, u"inference/image/preprocess.h"_s, u"inference/loaded_model.h"_s,
     u"inference/model/architecture.h"_s, u"inference/model/config.h"_s,
     u"inference/model/labels.h"_s, u"inference/model/precision.h"_s, u"inference/model/top_k.h"_s,
     u"inference/recognition.h"_s, u"inference/tensor/tensor.h"_s, u"inference/weights/demo.h"_s,
@@ -42,15 +42,16 @@ const QList<Library>& libraries()
         { u"Highway"_s, starts("hwy/"), { kLevels[2], u"inference/engine/kernels"_s } },
         { u"OpenMP"_s, starts("omp\\.h"), { kLevels[5] } },
         { u"HDF5"_s, starts("(hdf5|H5)"), { kLevels[4] } },
-        { u"OpenCV"_s, starts("opencv2/"), { kLevels[2], kLevels[6] } },
+        { u"OpenCV"_s, starts("opencv2/"), { kLevels[2], kLevels[6], kLevels[7] } },
         { u"libjpeg"_s, starts("j(peglib|error|config|morecfg)\\.h"), { kLevels[2] } },
         { u"libpng"_s, starts("png(conf)?\\.h"), { kLevels[2] } },
         { u"libtiff"_s, starts("tiff(io|conf|vers)?\\.h"), { kLevels[2] } },
         { u"giflib"_s, starts("gif_lib"), { kLevels[2] } },
         { u"libzip"_s, starts("zip(conf)?\\.h"), { kLevels[4] } },
         { u"zlib"_s, starts("z(lib|conf)\\.h"), { kLevels[4] } },
-        { u"nlohmann-json"_s, starts("nlohmann/"), { kLevels[3], kLevels[4], u"app/cli"_s } },
-        { u"Qt"_s, starts("Q(t|[A-Z])"), { kLevels[8], kLevels[9], kLevels[10] } },
+        { u"nlohmann-json"_s, starts("nlohmann/"),
+            { kLevels[3], kLevels[4], kLevels[7], u"app/cli"_s } },
+        { u"Qt"_s, starts("Q(t|[A-Z])"), { kLevels[9], kLevels[10], kLevels[11] } },
     };
     return kLibraries;
 }
