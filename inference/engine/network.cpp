@@ -392,7 +392,7 @@ Shape Network::tapShape(std::string_view layer) const
 
 int Network::threads() const
 {
-    return static_cast<int>(m_impl->team.threads());
+    return teamSize(m_impl->options.threads); // oneDNN's share of the work has as many
 }
 
 std::size_t Network::memoryBytes() const

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <thread>
 
 using namespace netlens;
 
@@ -174,6 +175,8 @@ void TestLowPrecision::outputsAreNearPlainLoops()
     QVERIFY(logitError <= tolerance.logits);
     QCOMPARE(run.network->features().size(), elementCount(run.network->featuresShape()));
     QCOMPARE(run.network->output().size(), elementCount(run.network->outputShape()));
+    const auto processors = static_cast<int>(std::thread::hardware_concurrency());
+    QCOMPARE(run.network->threads(), std::min(setup.threads, std::max(1, processors)));
 }
 
 void TestLowPrecision::everyTapAloneIsNearPlainLoops_data()
