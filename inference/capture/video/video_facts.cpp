@@ -35,8 +35,9 @@ VideoFacts factsOf(const cv::VideoCapture& capture)
 
 std::optional<double> secondsOf(const cv::VideoCapture& capture)
 {
-    constexpr double kMilliseconds = 1000;
-    const double seconds = capture.get(cv::CAP_PROP_POS_MSEC) / kMilliseconds;
+    // No medium's clock is finer; 11.96 s would come as 11.959999999999999.
+    constexpr double kMicroseconds = 1e6;
+    const double seconds = std::round(capture.get(cv::CAP_PROP_POS_MSEC) * 1000) / kMicroseconds;
     if (!std::isfinite(seconds) || std::abs(seconds) > kMostSeconds)
         return std::nullopt;
     return seconds;
