@@ -141,6 +141,9 @@ void LabelSmoother::place(double seconds)
     for (std::size_t row = 0; row < rows; ++row)
         if (m_shown[row] == m_ranked[row])
             m_differsSince[static_cast<std::size_t>(m_shown[row])] = kNever;
+    for (const int index : m_shownBefore)
+        if (!contains(m_shown, index))
+            m_differsSince[static_cast<std::size_t>(index)] = kNever;
 }
 
 void LabelSmoother::fillGaps()

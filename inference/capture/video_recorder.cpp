@@ -36,13 +36,14 @@ namespace {
         return target.parent_path() / (target.stem().string() + ".part.mp4");
     }
 
-    /// What may still be written: what the encoder holds back (some 40 frames), the index, and the
-    /// next frames.
+    /// What may still be written: the frames the encoder holds back (about 60, each a fifth of its
+    /// pixels if they are noise), the index, and the next frames.
     std::uint64_t bytesAhead(const Image& picture, std::int64_t frames)
     {
         constexpr std::uint64_t kLeast = std::uint64_t { 8 } << 20U;
+        constexpr std::uint64_t kHeldBack = 16;
         constexpr std::uint64_t kIndexEntry = 64;
-        return kLeast + picture.pixels().size() * 2
+        return kLeast + picture.pixels().size() * kHeldBack
             + kIndexEntry * static_cast<std::uint64_t>(frames);
     }
 

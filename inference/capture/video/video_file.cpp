@@ -34,7 +34,7 @@ namespace {
         Error gap(Picture behind);
         Error damage(double from) const;
         bool goBehindBreak();
-        bool lookFrom(double from, double seconds);
+        bool look(double from, double seconds);
         double pace() const { return m_traits.rate > 0 ? 1 / m_traits.rate : 0; }
         double missing() const { return m_traits.duration.value_or(0) - m_last - pace(); }
 
@@ -139,42 +139,47 @@ namespace {
 
     Result<void> VideoFile::seek(double seconds)
     {
-        const double target = std::max(0.0, seconds);
+        double target = std::clamp(seconds, 0.0, m_traits.duration.value_or(seconds + 1));
         m_isOver = false;
         m_last = target;
-        // Some formats are indexed badly, or not at all: then from further ahead, at last from the
-        // beginning.
-        for (const double lead : { 0.0, 2.0, 10.0 }) {
-            if (m_reader.jump(std::max(0.0, target - lead)) && lookFrom(target - lead, target))
+        // The library misses by a few frames, by much where key frames are rare, and tells wrong
+        // times next to the end.
+        for (const double lead : { 0.5, 3.0, 10.0 }) {
+            if (target > lead && m_reader.jump(target - lead) && look(target - lead, target))
                 return {};
         }
-        if (m_reader.rewind() && lookFrom(0, target))
-            return {};
+        constexpr int kAttempts = 2; // one to learn where the end is
+        for (int attempt = 0; attempt < kAttempts && m_reader.rewind(); ++attempt) {
+            if (look(0, target))
+                return {};
+            target = m_last;
+        }
         m_isOver = true;
         return makeError(ErrorCode::VideoDamaged, m_traits.name,
-            "cannot go to " + std::to_string(target) + " s");
+            "cannot go to " + std::to_string(seconds) + " s");
     }
 
-    /// Decodes up to the picture shown at `seconds` and keeps it and the one behind it; false when
-    /// the reader is past it already. The last picture of all is shown for ever.
-    bool VideoFile::lookFrom(double from, double seconds)
+    /// Decodes up to the picture shown at `seconds` and keeps it and the one behind it; the last
+    /// picture of all is shown for ever. False when the reader is past it already, or at the end.
+    bool VideoFile::look(double from, double seconds)
     {
         constexpr double kRounding = 1e-4;
         constexpr double kCloseBy = 5; // from here on pictures are made: one may be shown for long
         m_ahead.clear();
-        while (from < seconds - kCloseBy) {
+        for (double now = from; now < seconds - kCloseBy; m_last = now) {
             const auto skipped = m_reader.skip();
             if (!skipped || *skipped > seconds + kRounding)
                 return false;
-            from = *skipped;
+            now = *skipped;
         }
         for (;;) {
             auto picture = m_reader.read();
             if (!picture || !*picture)
                 return !m_ahead.empty();
             const bool isBehind = (*picture)->seconds > seconds + kRounding;
-            // A video may begin later than at zero.
-            if (isBehind && m_ahead.empty() && from > 0)
+            // A video may begin later than at zero; behind a jump zero is no time at all.
+            const bool isWrong = isBehind || (*picture)->seconds <= 0;
+            if (isWrong && m_ahead.empty() && from > 0)
                 return false;
             if (!isBehind)
                 m_ahead.clear();

@@ -90,7 +90,8 @@ std::optional<double> VideoReader::grab()
         return std::nullopt;
     const auto stated = secondsOf(m_capture);
     m_hasTimes = m_hasTimes && stated;
-    const double pace = m_facts.rate > 0 ? 1 / m_facts.rate : 0;
+    constexpr double kUsualRate = 25;
+    const double pace = 1 / (m_facts.rate > 0 ? m_facts.rate : kUsualRate);
     const bool rises = stated && (!m_last || *stated > *m_last);
     m_last = rises ? *stated : (m_last ? *m_last + pace : 0);
     return m_last;
