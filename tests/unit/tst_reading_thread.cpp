@@ -21,6 +21,7 @@ struct Script {
     int frames = 1000; ///< then it is lost, or at its end
     bool isLive = true;
     bool throws = false;
+    bool endsWell = false; ///< though it is live
     std::shared_ptr<std::atomic<int>> alive = std::make_shared<std::atomic<int>>(0);
 };
 
@@ -43,7 +44,7 @@ public:
         std::this_thread::sleep_for(m_script.readTakes);
         if (m_script.throws)
             throw std::runtime_error("as the script says");
-        if (m_next >= m_script.frames && m_script.isLive)
+        if (m_next >= m_script.frames && m_script.isLive && !m_script.endsWell)
             return makeError(ErrorCode::SourceLost, "slow");
         if (m_next >= m_script.frames)
             return std::optional<Picture>();
@@ -82,6 +83,7 @@ private slots:
     void aMediumLosesNothing();
     void aMediumJumps();
     void aLossIsTold();
+    void aLiveSourceMayTurnOutToBeAFile();
     void anExceptionIsAnError();
     void aStallIsToldInTime();
     void aSlowOpenIsToldInTime();
@@ -146,6 +148,17 @@ void ReadingThreadTest::aLossIsTold()
             code = frame.error().code;
     QCOMPARE(code, ErrorCode::SourceLost);
     QCOMPARE((*source)->next({}).error().code, ErrorCode::SourceLost);
+}
+
+void ReadingThreadTest::aLiveSourceMayTurnOutToBeAFile()
+{
+    const auto source = opened({ .frames = 3, .endsWell = true });
+    QVERIFY(source);
+    while (const auto frame = (*source)->next({}))
+        if (!*frame)
+            break;
+    const auto after = (*source)->next({});
+    QVERIFY(after && !*after);
 }
 
 void ReadingThreadTest::anExceptionIsAnError()

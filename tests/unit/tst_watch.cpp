@@ -8,6 +8,7 @@
 #include <QDir>
 #include <QFile>
 #include <QTcpServer>
+#include <QTcpSocket>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -52,6 +53,10 @@ private slots:
     void signalsEndItCleanly_data();
     void signalsEndItCleanly();
     void aStreamThatSaysNothingEndsAtOnce();
+    void aServersPlaylistOpensNoFile_data();
+    void aServersPlaylistOpensNoFile();
+    void aFileFromAServer_data();
+    void aFileFromAServer();
     void aReaderThatHasSeenEnough();
     void aFullDiskEndsTheRecording();
     void aBrokenVideoIsDoneAsFarAsItGoes();
@@ -233,6 +238,86 @@ void WatchTest::aStreamThatSaysNothingEndsAtOnce()
             watch.endTookMs() < 1500 * kSlowdown, qPrintable(QString::number(watch.endTookMs())));
         QCOMPARE(watch.messages(), QByteArray());
     }
+}
+
+void WatchTest::aServersPlaylistOpensNoFile_data()
+{
+    QTest::addColumn<QString>("scheme");
+    QTest::addColumn<QByteArray>("start");
+    QTest::addColumn<QByteArray>("list");
+    const QByteArray http
+        = "HTTP/1.0 200 OK\r\nContent-Type: application/vnd.apple.mpegurl\r\n\r\n";
+    const QByteArray hls = "#EXTM3U\n#EXT-X-TARGETDURATION:9\n#EXTINF:6,\n%1\n#EXT-X-ENDLIST\n";
+    QTest::newRow("HLS over HTTP") << u"http"_s << http << hls;
+    QTest::newRow("HLS without HTTP") << u"tcp"_s << QByteArray() << hls;
+    QTest::newRow("FFmpeg's concat over HTTP")
+        << u"http"_s << http << QByteArray("ffconcat version 1.0\nfile '%1'\n");
+    QTest::newRow("FFmpeg's concat without HTTP")
+        << u"tcp"_s << QByteArray() << QByteArray("ffconcat version 1.0\nfile '%1'\n");
+}
+
+void WatchTest::aServersPlaylistOpensNoFile()
+{
+    QFETCH(QString, scheme);
+    QFETCH(QByteArray, start);
+    QFETCH(QByteArray, list);
+    for (const QString& file : { u"file://"_s + path("drawn.mp4"), path("drawn.mp4") }) {
+        QTcpServer server;
+        QVERIFY(server.listen(QHostAddress::LocalHost));
+        WatchProcess watch(
+            { u"%1://127.0.0.1:%2/list.m3u8"_s.arg(scheme).arg(server.serverPort()) });
+        QVERIFY(server.waitForNewConnection(20'000));
+        QTcpSocket* socket = server.nextPendingConnection();
+        if (scheme == u"http"_s)
+            QVERIFY(socket->waitForReadyRead(20'000));
+        socket->write(start + QString::fromUtf8(list).arg(file).toUtf8());
+        QVERIFY(socket->waitForBytesWritten());
+        socket->disconnectFromHost();
+        server.close();
+        QCOMPARE(watch.waitForEnd(), 1);
+        QVERIFY(watch.lines().empty());
+        QCOMPARE(watch.messages().count('\n'), 1);
+    }
+}
+
+void WatchTest::aFileFromAServer_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QStringList>("how");
+    QTest::newRow("one that says how long it is")
+        << u"served.mp4"_s << QStringList { u"-movflags"_s, u"faststart"_s };
+    QTest::newRow("one that does not") << u"served.ts"_s << QStringList { u"-f"_s, u"mpegts"_s };
+}
+
+/// It ends where it ends, and is not taken for a connection that broke off.
+void WatchTest::aFileFromAServer()
+{
+    if (!hasFfmpeg())
+        QSKIP("skipped: no ffmpeg");
+    QFETCH(QString, name);
+    QFETCH(QStringList, how);
+    QVERIFY(runFfmpeg(QStringList { u"-i"_s, path("drawn.mp4"), u"-c"_s, u"copy"_s } + how
+        + QStringList { m_folder.filePath(name) }));
+    QFile file(m_folder.filePath(name));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QByteArray bytes = file.readAll();
+    QTcpServer server;
+    QVERIFY(server.listen(QHostAddress::LocalHost));
+    WatchProcess watch({ u"http://127.0.0.1:%1/%2"_s.arg(server.serverPort()).arg(name) });
+    QVERIFY(server.waitForNewConnection(20'000));
+    QTcpSocket* socket = server.nextPendingConnection();
+    QVERIFY(socket->waitForReadyRead(20'000));
+    socket->write("HTTP/1.0 200 OK\r\nContent-Type: video/mp4\r\nContent-Length: "
+        + QByteArray::number(bytes.size()) + "\r\n\r\n" + bytes);
+    QVERIFY(socket->waitForBytesWritten());
+    socket->disconnectFromHost();
+    QVERIFY(socket->state() == QAbstractSocket::UnconnectedState
+        || socket->waitForDisconnected(20'000));
+    QCOMPARE(watch.waitForEnd(), 0);
+    QCOMPARE(watch.messages(), QByteArray());
+    const auto lines = watch.lines();
+    QVERIFY(!lines.empty());
+    QCOMPARE(topOf(lines.back(), "predictions"), m_video.segments.back().label);
 }
 
 void WatchTest::aReaderThatHasSeenEnough()

@@ -22,7 +22,7 @@ public:
     /// Nothing when this call brought no picture, but the next one may.
     /// Errors: SourceLost ends the source; what else there is does not.
     virtual Result<std::optional<Picture>> read() = 0;
-    virtual bool isAtEnd() const { return false; } ///< of a medium; not of a live source
+    virtual bool isAtEnd() const { return false; } ///< nothing will come, and nothing is wrong
     /// @pre not a live source
     virtual void seek(double seconds) { (void)seconds; }
 };

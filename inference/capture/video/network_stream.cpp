@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <string_view>
+#include <utility>
 
 #include <opencv2/videoio.hpp>
 
@@ -61,6 +62,7 @@ namespace {
             constexpr double kMilliseconds = 1000;
             (void)withoutExceptions<bool>(m_address.shownName(),
                 [&] { return m_capture.set(cv::CAP_PROP_POS_MSEC, seconds * kMilliseconds); });
+            m_last = seconds;
             m_isAtEnd = false;
         }
 
@@ -81,8 +83,8 @@ namespace {
             if (facts.isTooLarge())
                 return makeError(
                     ErrorCode::NotAVideo, m_address.shownName(), "its pictures are too large");
-            m_isLive = !facts.duration;
-            return SourceTraits { m_address.shownName(), facts.size, facts.rate, m_isLive,
+            m_duration = facts.duration;
+            return SourceTraits { m_address.shownName(), facts.size, facts.rate, !facts.duration,
                 facts.duration };
         }
 
@@ -96,25 +98,55 @@ namespace {
 
         Result<std::optional<Picture>> grab()
         {
-            if (!m_capture.read(m_picture)) {
-                if (m_isLive)
-                    return makeError(
-                        ErrorCode::SourceLost, m_address.shownName(), takeFfmpegMessages());
-                m_isAtEnd = true;
-                return std::optional<Picture>();
-            }
+            if (!m_capture.read(m_picture))
+                return atEnd();
             (void)takeFfmpegMessages(); // what a decoder grumbles while pictures come
             auto image = toImage(m_picture);
             if (!image)
                 return std::optional<Picture>();
-            return std::optional(Picture { *std::move(image), secondsOf(m_capture) });
+            const auto seconds = secondsOf(m_capture);
+            if (!m_began)
+                m_began = { Clock::now(), seconds.value_or(0) };
+            m_last = std::max(m_last, seconds.value_or(0)); // the last frames come with 0
+            return std::optional(Picture { *std::move(image), seconds });
+        }
+
+        /// The library stops in the same way at the end of a video and of a connection.
+        Result<std::optional<Picture>> atEnd()
+        {
+            const std::string& name = m_address.shownName();
+            if (!m_duration && !wasFile())
+                return makeError(ErrorCode::SourceLost, name, takeFfmpegMessages());
+            const double missing = m_duration.value_or(m_last) - m_last;
+            constexpr double kTolerated = 0.05;
+            if (!std::exchange(m_isAtEnd, true)
+                && missing > std::max(1.0, kTolerated * m_duration.value_or(0)))
+                return makeError(ErrorCode::VideoDamaged, name,
+                    "it ends " + std::to_string(missing) + " s too early");
+            return std::optional<Picture>();
+        }
+
+        /// A file that does not say how long it is comes faster than it plays. A live playlist,
+        /// too, begins with what it has.
+        bool wasFile() const
+        {
+            if (!m_began || m_address.location.find(".m3u8") != std::string::npos)
+                return false;
+            const std::chrono::duration<double> passed = Clock::now() - m_began->at;
+            return m_last - m_began->seconds > 2 * passed.count() + 1;
         }
 
         SourceAddress m_address;
         OpenLimits m_limits;
         cv::VideoCapture m_capture;
         cv::Mat m_picture;
-        bool m_isLive = true;
+        struct Beginning {
+            Clock::time_point at;
+            double seconds = 0;
+        };
+        std::optional<Beginning> m_began;
+        std::optional<double> m_duration; ///< unknown: live
+        double m_last = 0;
         bool m_isAtEnd = false;
     };
 

@@ -88,7 +88,9 @@ namespace {
                 m_desk.name, [&] { return m_desk.reader->read(); });
             if (picture && !*picture && !m_desk.reader->isAtEnd())
                 return true;
-            const bool goesOn = picture || picture.error().code != ErrorCode::SourceLost;
+            // After its end a medium may be asked to jump.
+            const bool goesOn = picture ? *picture || !m_traits.isLive
+                                        : picture.error().code != ErrorCode::SourceLost;
             Item item = picture ? itemOf(*std::move(picture)) : Item(picture.error());
             {
                 const std::lock_guard lock(m_desk.mutex);
@@ -195,7 +197,7 @@ namespace {
             if (m_desk->waiting)
                 return take();
             if (m_desk->isDone)
-                return m_ending ? *m_ending : makeError(ErrorCode::SourceLost, m_desk->name);
+                return m_ending;
             return makeError(ErrorCode::SourceStalled, m_desk->name,
                 "nothing for " + std::to_string(m_limits.frame.count()) + " ms");
         }
@@ -215,9 +217,9 @@ namespace {
             Item item = *std::move(m_desk->waiting);
             m_desk->waiting.reset();
             m_desk->changed.notify_all();
-            if (!item)
-                m_ending = item.error();
-            else if (*item)
+            if (!item || !*item)
+                m_ending = item;
+            else
                 m_traits.size = (*item)->image.size();
             return item;
         }
@@ -225,7 +227,7 @@ namespace {
         std::shared_ptr<Desk> m_desk;
         OpenLimits m_limits;
         SourceTraits m_traits;
-        std::optional<Error> m_ending; ///< the last error: what ended it, if it ended
+        Item m_ending { std::nullopt }; ///< what came last, if it was no frame
         std::thread m_thread;
     };
 
