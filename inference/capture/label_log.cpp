@@ -93,8 +93,10 @@ namespace {
         std::string text = "time_stamp,frame,time,sure";
         for (const char* kind : { "prediction", "smoothed" }) {
             for (int rank = 1; rank <= rows; ++rank) {
-                const std::string name = std::string(",") + kind + '_' + std::to_string(rank);
-                text += name + "_index" + name + "_label" + name + "_probability";
+                for (const char* field : { "index", "label", "probability" }) {
+                    text.append(",").append(kind).append("_").append(std::to_string(rank));
+                    text.append("_").append(field);
+                }
             }
         }
         return text + "\n";

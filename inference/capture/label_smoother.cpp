@@ -181,7 +181,7 @@ void LabelSmoother::describe()
     m_labels.margin = static_cast<double>(m_labels.topProbability - second);
     m_labels.entropyBits = 0;
     for (const float value : m_probabilities) {
-        const double chance = static_cast<double>(value);
+        const auto chance = static_cast<double>(value);
         if (chance > 0)
             m_labels.entropyBits -= chance * std::log2(chance);
     }

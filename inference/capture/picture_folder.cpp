@@ -74,7 +74,7 @@ namespace {
 
         Result<void> seek(double seconds) override
         {
-            const double last = static_cast<double>(m_pictures.size() - 1);
+            const auto last = static_cast<double>(m_pictures.size() - 1);
             // What a picture's own time is rounded to must lead to that picture.
             constexpr double kRounding = 1e-6;
             m_next = static_cast<std::size_t>(

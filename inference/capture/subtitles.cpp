@@ -61,7 +61,7 @@ Result<void> Subtitles::show(std::string_view label, double seconds)
 {
     if (label == m_label)
         return {};
-    const auto ended = endCue(seconds);
+    auto ended = endCue(seconds);
     m_label = label;
     m_since = seconds;
     return ended;
@@ -78,7 +78,7 @@ Result<void> Subtitles::endCue(double seconds)
 
 Result<void> Subtitles::finish(double seconds)
 {
-    if (const auto ended = endCue(seconds); !ended)
+    if (auto ended = endCue(seconds); !ended)
         return ended;
     m_label.clear();
     return m_file.commit(false);

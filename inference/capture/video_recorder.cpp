@@ -120,7 +120,7 @@ double VideoRecorder::position() const
 Result<void> VideoRecorder::add(const Image& picture, double seconds)
 {
     if (!m_encoder)
-        if (const auto begun = begin(picture); !begun)
+        if (auto begun = begin(picture); !begun)
             return begun;
     const bool isJump = m_written == 0 || seconds < m_seconds || seconds - m_seconds > kLongestGap;
     if (isJump)
@@ -128,7 +128,7 @@ Result<void> VideoRecorder::add(const Image& picture, double seconds)
     m_seconds = seconds;
     const auto slot = std::llround((seconds - m_origin) * m_rate);
     while (m_written < slot)
-        if (const auto encoded = encode(m_previous); !encoded)
+        if (auto encoded = encode(m_previous); !encoded)
             return encoded;
     m_previous = picture;
     return slot < m_written ? Result<void>() : encode(picture);
@@ -152,7 +152,7 @@ Result<void> VideoRecorder::begin(const Image& picture)
 
 Result<void> VideoRecorder::encode(const Image& picture)
 {
-    const auto kept = m_space.keep(m_descriptor, m_target, bytesAhead(picture, m_written));
+    auto kept = m_space.keep(m_descriptor, m_target, bytesAhead(picture, m_written));
     if (!kept)
         return kept;
     auto added = m_encoder->add(picture);

@@ -2,6 +2,7 @@
 #include "capture/video/sources.h"
 
 #include <array>
+#include <utility>
 
 #include <opencv2/imgproc.hpp>
 #include <opencv2/videoio.hpp>
@@ -12,9 +13,9 @@ namespace {
 
     class OpenCvEncoder final : public VideoEncoder {
     public:
-        OpenCvEncoder(const std::string& name, cv::VideoWriter writer, cv::Size size)
-            : m_name(name)
-            , m_writer(std::move(writer))
+        OpenCvEncoder(std::string name, const cv::VideoWriter& writer, cv::Size size)
+            : m_name(std::move(name))
+            , m_writer(writer)
             , m_size(size)
         {
         }
@@ -71,7 +72,7 @@ Result<std::unique_ptr<VideoEncoder>> createVideoEncoder(
             cv::VideoWriter writer;
             if (writer.open(name, cv::CAP_FFMPEG,
                     cv::VideoWriter::fourcc(code[0], code[1], code[2], code[3]), rate, pixels))
-                return Answer(std::make_unique<OpenCvEncoder>(name, std::move(writer), pixels));
+                return Answer(std::make_unique<OpenCvEncoder>(name, writer, pixels));
         }
         return makeError(ErrorCode::NotAvailable, name, "no encoder for MP4 files");
     });

@@ -166,11 +166,13 @@ namespace {
         constexpr double kRounding = 1e-4;
         constexpr double kCloseBy = 5; // from here on pictures are made: one may be shown for long
         m_ahead.clear();
-        for (double now = from; now < seconds - kCloseBy; m_last = now) {
+        double now = from;
+        while (now < seconds - kCloseBy) {
             const auto skipped = m_reader.skip();
             if (!skipped || *skipped > seconds + kRounding)
                 return false;
             now = *skipped;
+            m_last = now;
         }
         for (;;) {
             auto picture = m_reader.read();

@@ -60,7 +60,7 @@ VideoReader::VideoReader(int descriptor, std::string name)
 VideoReader::VideoReader(VideoReader&& other) noexcept
     : m_descriptor(std::exchange(other.m_descriptor, -1))
     , m_name(std::move(other.m_name))
-    , m_capture(std::move(other.m_capture))
+    , m_capture(other.m_capture) // shares: it has no move
     , m_picture(std::move(other.m_picture))
     , m_facts(other.m_facts)
     , m_hasTimes(other.m_hasTimes)
