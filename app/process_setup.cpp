@@ -21,6 +21,12 @@ void prepareProcess()
     }
 
     std::signal(SIGPIPE, SIG_IGN);
+    std::signal(SIGXFSZ, SIG_IGN);
+
+    // For streams, and here because no thread may read the environment meanwhile: a playlist that a
+    // server sends must not lead to files of this computer ("tcp" allows it; no file ends in
+    // ".none"). The other option is OpenCV's own, which this takes the place of.
+    setenv("OPENCV_FFMPEG_CAPTURE_OPTIONS", "allowed_extensions;none|rtsp_flags;prefer_tcp", 0);
 
     std::setlocale(LC_CTYPE, "");
     if (std::string_view(nl_langinfo(CODESET)) != "UTF-8")

@@ -7,15 +7,15 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 # shellcheck disable=SC2034  # for the scripts that source this
 build_packages=(
     cmake ninja-build g++ qt6-base-dev qt6-svg-dev qt6-tools-dev qt6-l10n-tools
-    libdnnl-dev libhwy-dev libopencv-imgcodecs-dev libhdf5-dev libjpeg-dev libpng-dev libtiff-dev
-    libgif-dev libzip-dev nlohmann-json3-dev ocl-icd-opencl-dev
+    libdnnl-dev libhwy-dev libopencv-imgcodecs-dev libopencv-videoio-dev libhdf5-dev libjpeg-dev
+    libpng-dev libtiff-dev libgif-dev libzip-dev nlohmann-json3-dev ocl-icd-opencl-dev
     qt6-wayland fonts-dejavu-core
 )
 # What the tests and checks need on top of that.
 # shellcheck disable=SC2034
 test_packages=(
     xvfb xauth x11-utils openbox xdotool dbus clang-14 clang-format-14 clang-tidy-14
-    desktop-file-utils appstream binutils python3-numpy python3-pil
+    desktop-file-utils appstream binutils python3-numpy python3-pil ffmpeg
 )
 
 say() {
@@ -99,7 +99,7 @@ libjpeg8-devel libpng16-devel libtiff-devel giflib-devel libzip-devel nlohmann_j
         ;;
     *)
         packages="CMake 3.25, Ninja, a C++20 compiler, Qt 6.4 (base, SVG, Linguist tools), oneDNN, Highway, \
-OpenCV 4.6 (core, imgproc, imgcodecs), HDF5, libjpeg, libpng, libtiff, giflib, libzip, zlib and\
+OpenCV 4.6 (core, imgproc, imgcodecs, videoio with FFmpeg), HDF5, libjpeg, libpng, libtiff, giflib, libzip, zlib and\
  nlohmann-json 3.9"
         ;;
     esac

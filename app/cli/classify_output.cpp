@@ -1,7 +1,7 @@
 #include "app/cli/classify_output.h"
 
 #include "app/cli/csv.h"
-#include "app/cli/json.h"
+#include "app/cli/label_json.h"
 
 #include <cstdio>
 
@@ -33,12 +33,7 @@ namespace {
         }
         json["width"] = row.size.width;
         json["height"] = row.size.height;
-        for (const Prediction& prediction : row.predictions)
-            json["predictions"].push_back(
-                { { "rank", prediction.rank }, { "index", prediction.index },
-                    { "id", prediction.id.empty() ? Json() : Json(prediction.id) },
-                    { "label", prediction.label }, { "probability", prediction.probability },
-                    { "logit", prediction.logit } });
+        json["predictions"] = labelsJson(row.predictions);
         json["milliseconds"] = { { "decode", row.timings.decodeMs },
             { "preprocess", row.timings.preprocessMs }, { "infer", row.timings.inferMs } };
         return toLine(json);

@@ -29,6 +29,7 @@ ExitCode runWeightsInfo(const Arguments& arguments);
 ExitCode runWeightsVerify(const Arguments& arguments);
 ExitCode runWeightsInit(const Arguments& arguments);
 ExitCode runWeightsConvert(const Arguments& arguments);
+ExitCode runWatch(const Arguments& arguments);
 ExitCode runBench(const Arguments& arguments);
 
 /// Runs the command the first word names; answers --help for the whole set.

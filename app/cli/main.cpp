@@ -18,6 +18,7 @@ using namespace netlens::cli;
 
 constexpr std::array kCommands {
     Command { "classify", "name what is in pictures", runClassify },
+    Command { "watch", "name what a camera, a video or a stream shows", runWatch },
     Command { "predict", "run the network on a tensor, read any layer", runPredict },
     Command { "heatmap", "show where in a picture the evidence for a class is", runHeatmap },
     Command { "summary", "list the network's layers", runSummary },

@@ -27,7 +27,7 @@ struct SourceAddress {
     Kind kind = Kind::VideoFile;
     std::string location; ///< "/dev/video0", a file or folder, a URL
     std::string name {}; ///< what people call it; empty means the location
-    std::optional<CaptureFormat> format {}; ///< Camera only
+    std::optional<CaptureFormat> format {}; ///< Camera; of Pictures the rate counts
 
     const std::string& shownName() const { return name.empty() ? location : name; }
     friend bool operator==(const SourceAddress&, const SourceAddress&) = default;
@@ -35,7 +35,7 @@ struct SourceAddress {
 
 /// Reads what a person typed: a URL by its scheme, /dev/videoN or a bare number as a camera, a
 /// folder as pictures, anything else as a video file. The disk is only asked whether it is a
-/// folder.
+/// folder. A password in a URL is left out of the name.
 SourceAddress parseSourceAddress(std::string_view text);
 
 } // namespace netlens

@@ -10,7 +10,7 @@ _netlens_cli() {
     compopt +o filenames 2>/dev/null
     if [[ $COMP_CWORD -eq 1 ]]; then
         mapfile -t COMPREPLY < <(compgen -W \
-            "classify predict heatmap summary weights bench --help --version --self-test" -- "$cur")
+            "classify watch predict heatmap summary weights bench --help --version --self-test" -- "$cur")
         return
     fi
     case $prev in
@@ -30,16 +30,21 @@ _netlens_cli() {
         mapfile -t COMPREPLY < <(compgen -W "imagenet none demo" -- "$cur"; compgen -f -- "$cur")
         return
         ;;
-    --labels | --input | --output | --raw)
+    --labels | --input | --output | --raw | --record)
         compopt -o filenames 2>/dev/null
         mapfile -t COMPREPLY < <(compgen -f -- "$cur")
         return
         ;;
-    --seed | --classes | --top | --layer | --opacity | --seconds) return ;;
+    --seed | --classes | --top | --layer | --opacity | --seconds | --every | --fps | --smooth | --threshold | --frames)
+        return
+        ;;
     esac
     if [[ -z $words && $cur == -* ]]; then
         case $command in
         classify) words="$model $picture --top --csv" ;;
+        watch)
+            words="$model $picture --top --every --fps --smooth --threshold --record --frames"
+            ;;
         predict) words="$model --input --output --layer" ;;
         heatmap)
             words="$model $picture --method --layer --class --input --output --raw --colormap --opacity"

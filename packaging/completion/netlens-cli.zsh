@@ -5,6 +5,7 @@ _netlens-cli() {
     local -a model picture commands
     commands=(
         'classify:the most probable classes of pictures'
+        'watch:what a camera, a video or a stream shows'
         'predict:run the network on a tensor'
         'heatmap:where the evidence for a class is'
         'summary:the table of layers'
@@ -43,6 +44,16 @@ _netlens-cli() {
         classify)
             _arguments $model $picture '--top[how many classes]:number:' \
                 '--csv[write a table]' '*:picture:_files'
+            ;;
+        watch)
+            _arguments $model $picture '--top[how many classes]:number:' \
+                '--every[look at every Nth frame]:number:' \
+                '--fps[frames a second at most]:number:' \
+                '--smooth[time constant]:seconds:' \
+                '--threshold[what is sure]:probability:' \
+                '--record[video to write]:file:_files -g "*.mp4"' \
+                '--frames[end after so many]:number:' \
+                '1:source:_alternative "cameras\:camera\:(/dev/video*(N))" "files\:file\:_files"'
             ;;
         predict)
             _arguments $model '--input[tensor to read]:file:_files -g "*.npy"' \

@@ -64,7 +64,7 @@ void TestCli::refusals_data()
     };
     row("no command", "", 2, "no command given");
     row("an unknown command", "clasify x.png", 2, "did you mean \"classify\"");
-    row("a command to come", "watch x.mp4", 2, "there is no command \"watch\"");
+    row("a command to come", "evaluate x/", 2, "there is no command \"evaluate\"");
     row("an unknown option", "classify --sharp x.png", 2, "Unknown option 'sharp'");
     row("an option without its value", "classify x.png --alpha", 2, "Missing value");
     row("a value that does not parse", "classify --alpha wide x.png", 2, "not \"wide\"");
@@ -169,8 +169,9 @@ void TestCli::refusals()
 void TestCli::everyCommandHasHelpWithAnExample_data()
 {
     QTest::addColumn<QString>("command");
-    for (const char* command : { "classify", "predict", "heatmap", "summary", "weights fetch",
-             "weights info", "weights verify", "weights init", "weights convert", "bench" })
+    for (const char* command :
+        { "classify", "watch", "predict", "heatmap", "summary", "weights fetch", "weights info",
+            "weights verify", "weights init", "weights convert", "bench" })
         QTest::newRow(command) << command;
 }
 

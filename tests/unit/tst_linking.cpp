@@ -58,6 +58,12 @@ private slots:
         QTest::newRow("the command line without highgui and dnn") << all << core << highgui;
         QTest::newRow("the command line asks for no screen library")
             << ownLibraries("NETLENS_CLI") << core << screen;
+        const QString videoio = u"libopencv_videoio"_s;
+        QTest::newRow("the window starts without videoio") << window << core << videoio;
+        QTest::newRow("the command line starts without videoio") << all << core << videoio;
+        const QString module = allLibraries("NETLENS_VIDEO");
+        QTest::newRow("the video module without Qt") << module << videoio << u"libQt"_s;
+        QTest::newRow("the video module without highgui and dnn") << module << videoio << highgui;
     }
 
     void noProgramHasAnUnwantedLibrary()
