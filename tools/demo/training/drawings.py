@@ -13,13 +13,14 @@ class Batch:
     def __init__(self, raw):
         records = np.frombuffer(raw, np.uint8).reshape(-1, self.record_bytes)
         self.classes = torch.from_numpy(records[:, 0].astype(np.int64))
-        self.boxes = records[:, 1:5].astype(np.float32) / 255
+        self.boxes = torch.from_numpy(records[:, 1:5].astype(np.float32) / 255)
         self.hardness = records[:, 5].astype(np.float32) / 255
         pixels = records[:, HEADER:].reshape(-1, self.side, self.side, 3)
         self.pixels = torch.from_numpy(np.ascontiguousarray(pixels))
 
     def join(self, other):
         self.classes = torch.cat((self.classes, other.classes))
+        self.boxes = torch.cat((self.boxes, other.boxes))
         self.pixels = torch.cat((self.pixels, other.pixels))
 
     def network_input(self):

@@ -83,7 +83,15 @@ class MobileNetV2(nn.Module):
         return self.last(x)
 
     def forward(self, x):
-        return self.predictions(self.features(x).mean((2, 3)))
+        return self.logits(self.features(x))
+
+    def logits(self, features):
+        return self.predictions(features.mean((2, 3)))
+
+    def class_maps(self, features, classes):
+        """The class activation map of each picture's class, upright: (pictures, rows, columns)."""
+        maps = torch.einsum("nkhw,nk->nhw", features, self.predictions.weight[classes])
+        return maps.flip((1, 2))
 
     def named_layers(self):
         """(Keras's name of the convolution, of its batch norm, the module), in Keras's order."""

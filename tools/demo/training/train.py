@@ -14,6 +14,7 @@ from torch.nn import functional as F
 
 from drawings import batches
 from evaluate import evaluate
+from location import location_loss
 from network import MobileNetV2
 
 ALPHA, CLASSES, NOTHING = 0.35, 25, 24
@@ -31,6 +32,8 @@ def arguments():
     parser.add_argument("--rate", type=float, default=3e-3)
     parser.add_argument("--round-from", type=int, default=0,
                         help="pictures seen before this round of the rate")
+    parser.add_argument("--locate", type=float, default=0.0,
+                        help="weight of the demand that the map points at the symbol")
     parser.add_argument("--decay", type=float, default=0.02, help="of weights")
     parser.add_argument("--average", type=float, default=0.997, help="EMA a step")
     parser.add_argument("--threads", type=int, default=2)
@@ -83,8 +86,14 @@ def update_average(state, decay):
 def train_batch(state, batch, options, weights):
     for group in state["optimizer"].param_groups:
         group["lr"] = rate_at(options, state["seen"])
-    logits = state["network"](batch.network_input())
+    network = state["network"]
+    features = network.features(batch.network_input())
+    logits = network.logits(features)
     loss = F.cross_entropy(logits, batch.classes, weights, label_smoothing=0.05)
+    if options.locate > 0:
+        symbols = batch.classes != NOTHING
+        maps = network.class_maps(features[symbols], batch.classes[symbols])
+        loss = loss + options.locate * location_loss(maps, batch.boxes[symbols])
     state["optimizer"].zero_grad(set_to_none=True)
     loss.backward()
     state["optimizer"].step()
