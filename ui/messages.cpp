@@ -105,6 +105,8 @@ Message Messages::messageFor(const Failure& failure) const
     case Failure::Of::Saving:
         message.actions = { m_saveElsewhere };
         break;
+    case Failure::Of::Live:
+        break;
     case Failure::Of::Explanation:
     case Failure::Of::Timing:
         message.level = Message::Level::Warning;
