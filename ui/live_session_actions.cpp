@@ -134,9 +134,9 @@ void LiveSession::openVideo()
 void LiveSession::openStream()
 {
     auto* dialog = new StreamDialog(m_window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, this, [this, dialog] {
-        StreamDialog::remember(dialog->address());
-        watch(parseSourceAddress(dialog->address().toStdString()));
+        watch(parseSourceAddress(dialog->url().toStdString()));
     });
     dialog->open();
 }

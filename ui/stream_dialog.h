@@ -2,28 +2,41 @@
 
 #include <QDialog>
 
-class QComboBox;
 class QLabel;
+class QLineEdit;
+class QListWidget;
 class QPushButton;
 
 namespace netlens {
 
-/// Asks for the address of a stream; offers those of late.
+/// Asks for the address of a stream. What is accepted is remembered for the next time.
 class StreamDialog : public QDialog {
     Q_OBJECT
 public:
     explicit StreamDialog(QWidget* parent = nullptr);
 
-    QString address() const;
+    /// The address, password and all. Sound once the dialog is accepted.
+    QString url() const;
+    void setUrl(const QString& url);
 
-    /// Addresses opened lately, newest first, as remembered between runs.
-    static QStringList recent();
-    static void remember(const QString& address);
+    void accept() override;
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
-    void check();
+    void makeControls();
+    void arrange();
+    void showRecent();
+    void removeRecent();
+    void refresh();
+    QString reason() const;
 
-    QComboBox* m_address;
+    QLineEdit* m_url;
+    QLabel* m_reason;
+    QListWidget* m_recent;
+    QWidget* m_recentPart;
+    QPushButton* m_remove;
     QPushButton* m_open;
 };
 
