@@ -23,7 +23,7 @@ LiveActions::LiveActions(const CameraList& cameras, QObject* parent)
     addSources();
     addPlaying();
     addLooks();
-    for (QAction* action : { camera, freeze, mirror, caption, goOnHidden })
+    for (QAction* action : { freeze, mirror, caption, goOnHidden })
         action->setCheckable(true);
     setRunning(false, false, {});
 }
@@ -42,13 +42,12 @@ QAction* LiveActions::add(const Look& look)
 
 void LiveActions::addSources()
 {
-    camera = add({ u"useCamera"_s, tr("&Use camera"),
-        tr("Start the camera used last, or stop what runs"), u"camera"_s, Qt::Key_C });
+    camera = add({ u"useCamera"_s, tr("&Use camera"), tr("Start the camera used last"), u"camera"_s,
+        Qt::Key_C });
     openVideo = add({ u"openVideo"_s, tr("Open &video…"), tr("Watch a video file"), {},
         Qt::CTRL | Qt::SHIFT | Qt::Key_V });
     openStream = add({ u"openStream"_s, tr("Open s&tream…"),
         tr("Watch a network camera or another stream"), {}, Qt::CTRL | Qt::Key_L });
-    stop = add({ u"stopLive"_s, tr("&Stop"), tr("Stop the camera, video or stream"), u"stop"_s });
     retry = add(
         { u"retryLive"_s, tr("Try again"), tr("Open the camera, video or stream again"), {} });
     chooseOther = add({ u"chooseOtherSource"_s, tr("Choose another…"),
@@ -87,7 +86,7 @@ void LiveActions::fill(QMenu* menu)
     menu->addSeparator();
     menu->addActions({ openVideo, openStream });
     menu->addSeparator();
-    menu->addActions({ freeze, stepBack, stepForward, stop });
+    menu->addActions({ freeze, stepBack, stepForward });
     menu->addSeparator();
     menu->addActions({ snapshot, snapshotFolder });
     menu->addSeparator();
@@ -150,9 +149,11 @@ void LiveActions::listCameras(QMenu* menu)
 void LiveActions::setRunning(bool isRunning, bool isSteppable, const QString& device)
 {
     m_device = device;
-    camera->setChecked(isRunning);
-    camera->setText(isRunning ? tr("&Stop watching") : tr("&Use camera"));
-    for (QAction* action : { stop, freeze, snapshot })
+    camera->setText(isRunning ? tr("&Stop") : tr("&Use camera"));
+    camera->setStatusTip(
+        isRunning ? tr("Stop the camera, video or stream") : tr("Start the camera used last"));
+    camera->setIcon(icon(isRunning ? u"stop"_s : u"camera"_s));
+    for (QAction* action : { freeze, snapshot })
         action->setEnabled(isRunning);
     for (QAction* action : { stepBack, stepForward })
         action->setEnabled(isSteppable);

@@ -16,10 +16,9 @@ class LiveActions : public QObject {
 public:
     explicit LiveActions(const CameraList& cameras, QObject* parent = nullptr);
 
-    QAction* camera; ///< starts the camera used last, or stops what runs; checked while it runs
+    QAction* camera; ///< starts the camera used last, or stops what runs
     QAction* openVideo;
     QAction* openStream;
-    QAction* stop;
     QAction* freeze; ///< checked while frozen
     QAction* stepBack;
     QAction* stepForward;

@@ -153,7 +153,7 @@ QLayout* LiveBar::makeRow(const LiveActions& actions)
     row->addWidget(m_name, 1);
     row->addWidget(m_smoothing);
     row->addWidget(m_threshold);
-    for (QAction* action : { actions.caption, actions.snapshot, actions.stop })
+    for (QAction* action : { actions.caption, actions.snapshot, actions.camera })
         row->addWidget(makeButton(action, this));
     return row;
 }

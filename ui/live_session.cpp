@@ -60,6 +60,7 @@ void LiveSession::watch(SourceAddress address)
     m_sinceAnswer.invalidate();
     m_sinceSeek.invalidate();
     m_pane.view().setCaption({});
+    emit begun();
     m_live.start(std::move(address));
     followWindow();
 }

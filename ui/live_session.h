@@ -37,6 +37,8 @@ public:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 signals:
+    /// A source was asked for.
+    void begun();
     void failed(const netlens::Failure& failure);
     /// It runs, or runs again.
     void wentOn();

@@ -25,7 +25,6 @@ void LiveSession::connectActions()
     connect(&m_actions, &LiveActions::cameraChosen, this, &LiveSession::useThis);
     connect(m_actions.openVideo, &QAction::triggered, this, &LiveSession::openVideo);
     connect(m_actions.openStream, &QAction::triggered, this, &LiveSession::openStream);
-    connect(m_actions.stop, &QAction::triggered, this, &LiveSession::end);
     connect(m_actions.retry, &QAction::triggered, this, [this] { watch(m_live.state().address); });
     connect(m_actions.chooseOther, &QAction::triggered, this, &LiveSession::chooseOther);
     connect(m_actions.freeze, &QAction::triggered, this, [this](bool isFrozen) {
@@ -102,7 +101,6 @@ void LiveSession::useCamera()
         end();
         return;
     }
-    m_actions.camera->setChecked(false); // until the service says so
     const QList<Camera> cameras = m_cameras.cameras();
     const QString last = QSettings().value(u"live/camera"_s).toString();
     const auto found = std::ranges::find(cameras, last, &Camera::device);
@@ -135,9 +133,8 @@ void LiveSession::openStream()
 {
     auto* dialog = new StreamDialog(m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &QDialog::accepted, this, [this, dialog] {
-        watch(parseSourceAddress(dialog->url().toStdString()));
-    });
+    connect(dialog, &QDialog::accepted, this,
+        [this, dialog] { watch(parseSourceAddress(dialog->url().toStdString())); });
     dialog->open();
 }
 
@@ -159,6 +156,7 @@ void LiveSession::step(int frames)
 {
     if (!m_live.state().isPaused)
         m_live.pause();
+    m_sinceSeek.invalidate();
     m_live.step(frames);
 }
 

@@ -157,6 +157,8 @@ void MainWindow::connectLive()
 {
     connect(m_intake, &Intake::pictureComing, m_live, &LiveSession::end);
     connect(m_intake, &Intake::videoFound, m_live, &LiveSession::watchVideo);
+    connect(m_intake, &Intake::pictureComing, m_messages, &Messages::liveWentOn);
+    connect(m_live, &LiveSession::begun, this, [this] { explain(std::nullopt); });
     connect(m_live, &LiveSession::failed, m_messages, &Messages::report);
     connect(m_live, &LiveSession::wentOn, m_messages, &Messages::liveWentOn);
     connect(m_live, &LiveSession::refused, m_messages, &Messages::say);

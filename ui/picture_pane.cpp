@@ -6,6 +6,7 @@
 #include "ui/heatmap_actions.h"
 #include "ui/heatmap_bar.h"
 #include "ui/image_view.h"
+#include "ui/live_actions.h"
 #include "ui/live_bar.h"
 #include "ui/main_actions.h"
 #include "ui/message_strip.h"
@@ -23,7 +24,8 @@ PicturePane::PicturePane(
     , m_banner(new MessageStrip(this))
     , m_message(new MessageStrip(this))
     , m_pages(new QStackedWidget(this))
-    , m_empty(new EmptyState(actions.open, actions.downloadWeights, actions.chooseWeights, this))
+    , m_empty(new EmptyState(
+          actions.open, live.camera, actions.downloadWeights, actions.chooseWeights, this))
     , m_view(new ImageView(this))
     , m_caption(new CaptionBar(this))
     , m_heatmapBar(new HeatmapBar(this))

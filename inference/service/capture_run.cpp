@@ -45,10 +45,10 @@ void CaptureRun::playLive(const std::stop_token& stop)
                 return;
         } else if (!*frame) {
             m_listener.fail(makeError(ErrorCode::SourceLost, m_source.traits().name));
-            return enter(Phase::Failed);
+            return m_listener.enter(Phase::Failed);
         } else {
             // Taken while paused as well, so that what comes after it is of that moment.
-            enter(Phase::Running);
+            m_listener.enter(Phase::Running);
             if (!m_controls.settings().isPaused)
                 present(**std::move(frame));
         }
@@ -94,7 +94,7 @@ bool CaptureRun::readAhead(const std::stop_token& stop)
     if (!*frame)
         return goOnAtEnd(stop);
     m_sawFrame = true;
-    enter(Phase::Running);
+    m_listener.enter(Phase::Running);
     m_ahead = std::move(*frame);
     m_due = m_clock.due(m_ahead->seconds, m_controls.settings().speed, now());
     return true;
@@ -105,7 +105,7 @@ bool CaptureRun::goOnAtEnd(const std::stop_token& stop)
     m_showsOne = false;
     m_toSkip = 0;
     if (!m_controls.settings().isLooping || !m_sawFrame) {
-        enter(Phase::Ended);
+        m_listener.enter(Phase::Ended);
         m_controls.waitForMore(stop);
     }
     if (stop.stop_requested())
@@ -154,12 +154,6 @@ void CaptureRun::present(Frame frame)
     m_listener.present(std::move(frame), m_stretch);
 }
 
-void CaptureRun::enter(Phase phase)
-{
-    if (std::exchange(m_phase, phase) != phase)
-        m_listener.phaseChanged(phase);
-}
-
 bool CaptureRun::endure(const Error& error)
 {
     const bool isStalled = error.code == ErrorCode::SourceStalled;
@@ -167,11 +161,11 @@ bool CaptureRun::endure(const Error& error)
     if (m_troubles++ == 0 || !passes)
         m_listener.fail(error);
     if (!passes || (!isStalled && m_troubles > kMostTroubles)) {
-        enter(Phase::Failed);
+        m_listener.enter(Phase::Failed);
         return false;
     }
     if (isStalled)
-        enter(Phase::Waiting);
+        m_listener.enter(Phase::Waiting);
     return true;
 }
 

@@ -19,7 +19,8 @@ public:
     CaptureListener(const CaptureListener&) = delete;
     CaptureListener& operator=(const CaptureListener&) = delete;
 
-    virtual void phaseChanged(LiveState::Phase phase) = 0;
+    /// May repeat what it was.
+    virtual void enter(LiveState::Phase phase) = 0;
     /// A frame that is to be seen now, turned as wished.
     /// @param stretch another one after each jump
     virtual void present(Frame frame, std::uint64_t stretch) = 0;
@@ -47,7 +48,6 @@ private:
     void jump(const LiveControls::Jump& jump);
     void seek(double seconds);
     void present(Frame frame);
-    void enter(Phase phase);
     /// What may pass: tells it once until a frame comes. False for the end.
     bool endure(const Error& error);
 
@@ -55,7 +55,6 @@ private:
     LiveControls& m_controls;
     CaptureListener& m_listener;
     PlaybackClock m_clock;
-    Phase m_phase = Phase::Running;
     std::optional<Frame> m_ahead; ///< of a medium: decoded, not yet due
     std::chrono::steady_clock::time_point m_due;
     std::uint64_t m_stretch = 0;

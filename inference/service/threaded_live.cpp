@@ -155,10 +155,10 @@ void ThreadedLive::work(std::stop_token stop)
             play(*order);
         } catch (const std::bad_alloc& error) {
             fail(makeError(ErrorCode::OutOfMemory, order->address.shownName(), error.what()));
-            phaseChanged(LiveState::Phase::Failed);
+            enter(LiveState::Phase::Failed);
         } catch (const std::exception& error) {
             fail(makeError(ErrorCode::Internal, order->address.shownName(), error.what()));
-            phaseChanged(LiveState::Phase::Failed);
+            enter(LiveState::Phase::Failed);
         }
     }
 }
@@ -172,7 +172,7 @@ void ThreadedLive::play(const Order& order)
         return;
     if (!source) {
         fail(source.error());
-        return phaseChanged(LiveState::Phase::Failed);
+        return enter(LiveState::Phase::Failed);
     }
     const SourceTraits traits = (*source)->traits();
     post([&] {
@@ -188,13 +188,14 @@ void ThreadedLive::play(const Order& order)
     CaptureRun(**source, m_controls, *this).play(stop);
 }
 
-void ThreadedLive::phaseChanged(LiveState::Phase phase)
+void ThreadedLive::enter(LiveState::Phase phase)
 {
-    post([&] {
-        if (m_state.run != m_playing || !m_state.isOn())
-            return;
-        m_stateChanged |= std::exchange(m_state.phase, phase) != phase;
-    });
+    const std::lock_guard lock(m_outboxMutex);
+    if (m_state.run != m_playing || !m_state.isOn() || m_state.phase == phase)
+        return;
+    m_state.phase = phase;
+    m_stateChanged = true;
+    askForAnnouncement();
 }
 
 void ThreadedLive::present(Frame frame, std::uint64_t stretch)
@@ -226,13 +227,19 @@ void ThreadedLive::noteReconnecting(const ReconnectingSource::Event& event)
     if (event.kind != ReconnectingSource::Event::Kind::Lost)
         return;
     fail(*event.error);
-    phaseChanged(LiveState::Phase::Waiting);
+    enter(LiveState::Phase::Waiting);
 }
 
 template <typename F> void ThreadedLive::post(F&& change)
 {
     const std::lock_guard lock(m_outboxMutex);
     change();
+    askForAnnouncement();
+}
+
+/// @pre m_outboxMutex is held
+void ThreadedLive::askForAnnouncement()
+{
     if (!std::exchange(m_announcing, true))
         emit outboxFilled();
 }

@@ -60,11 +60,12 @@ private:
     void work(std::stop_token stop);
     void play(const Order& order);
     void end();
-    void phaseChanged(LiveState::Phase phase) override;
+    void enter(LiveState::Phase phase) override;
     void present(Frame frame, std::uint64_t stretch) override;
     void fail(Error error) override;
     void noteReconnecting(const ReconnectingSource::Event& event);
     template <typename F> void post(F&& change);
+    void askForAnnouncement();
     void changeState(LiveState state);
     void announce();
 
