@@ -109,7 +109,10 @@ void ImageView::setPreview(
     std::uint64_t run, std::chrono::steady_clock::time_point captured, const Image& frame)
 {
     const QRectF all(0, 0, frame.width(), frame.height());
-    const bool sameView = std::exchange(m_run, run) == run && m_geometry.picture == all;
+    const bool goesOn = std::exchange(m_run, run) == run;
+    const bool sameView = goesOn && m_geometry.picture == all;
+    if (!goesOn)
+        m_recognition.reset(); // what was on show before is gone
     m_previewed = captured;
     m_detailId.reset();
     m_picture->setFrame(toQImage(frame));

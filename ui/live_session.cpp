@@ -10,6 +10,7 @@
 #include <QLocale>
 #include <QSettings>
 
+#include <algorithm>
 #include <chrono>
 
 namespace netlens {
@@ -85,6 +86,7 @@ void LiveSession::frameAnswered(
     m_shown.seconds = frame.seconds;
     m_shown.capturedFrames = frame.capturedFrames;
     m_shown.droppedFrames = frame.droppedFrames;
+    m_answerGapMs = m_sinceAnswer.isValid() ? m_sinceAnswer.elapsed() : 0;
     m_sinceAnswer.start();
     if (!m_sinceSeek.isValid() || m_sinceSeek.elapsed() > kSeekSettles)
         m_bar.setPosition(frame.seconds);
@@ -129,7 +131,8 @@ void LiveSession::takePreview()
         return;
     // What lies over a picture belongs to it. So with a map, pictures come with their answers,
     // unless there are none; without one they come as they are captured.
-    const bool isAnswered = m_sinceAnswer.isValid() && m_sinceAnswer.elapsed() < kLongWithoutAnswer;
+    const qint64 patience = std::max(kLongWithoutAnswer, 3 * m_answerGapMs);
+    const bool isAnswered = m_sinceAnswer.isValid() && m_sinceAnswer.elapsed() < patience;
     if (isAnswered && m_pane.showsHeatmap())
         return;
     m_pane.setPreview(*preview);

@@ -72,6 +72,7 @@ private:
     LiveMeter m_meter;
     QTimer m_measuring;
     QElapsedTimer m_sinceAnswer;
+    qint64 m_answerGapMs = 0; ///< between the last two answers
     QElapsedTimer m_sinceSeek;
     Orientation m_orientation;
     LiveState::Phase m_phase = LiveState::Phase::Idle;

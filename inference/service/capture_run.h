@@ -45,7 +45,7 @@ private:
     /// False when nothing more can come.
     bool readAhead(const std::stop_token& stop);
     bool goOnAtEnd(const std::stop_token& stop);
-    void jump(const LiveControls::Jump& jump);
+    void jump(const LiveControls::Jump& wanted);
     void seek(double seconds);
     void present(Frame frame);
     /// What may pass: tells it once until a frame comes. False for the end.

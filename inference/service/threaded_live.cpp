@@ -47,9 +47,9 @@ void ThreadedLive::start(SourceAddress address)
     opening.isLive = address.kind == SourceAddress::Kind::Camera
         || address.kind == SourceAddress::Kind::Stream;
     opening.address = address;
-    Order order { std::move(address), opening.run, m_running };
+    PlayOrder order { std::move(address), opening.run, m_running };
     changeState(std::move(opening));
-    m_orders.amend([&](Order& waiting) { waiting = std::move(order); });
+    m_orders.amend([&](PlayOrder& waiting) { waiting = std::move(order); });
     if (!m_thread.joinable())
         m_thread = std::jthread([this](std::stop_token stop) { work(std::move(stop)); });
 }
@@ -163,7 +163,7 @@ void ThreadedLive::work(std::stop_token stop)
     }
 }
 
-void ThreadedLive::play(const Order& order)
+void ThreadedLive::play(const PlayOrder& order)
 {
     const std::stop_token stop = order.stop.get_token();
     auto source

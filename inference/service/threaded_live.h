@@ -16,6 +16,13 @@
 
 namespace netlens {
 
+/// What the capture thread is to play.
+struct PlayOrder {
+    SourceAddress address;
+    std::uint64_t run = 0;
+    std::stop_source stop;
+};
+
 /// The LiveService that owns the capture thread. That opens sources, reads and turns their frames,
 /// offers each to the network and leaves the newest for the window.
 /// The thread begins with the first start() and ends with the destructor, which waits for a second
@@ -51,14 +58,8 @@ signals:
     void outboxFilled();
 
 private:
-    struct Order {
-        SourceAddress address;
-        std::uint64_t run = 0;
-        std::stop_source stop;
-    };
-
     void work(std::stop_token stop);
-    void play(const Order& order);
+    void play(const PlayOrder& order);
     void end();
     void enter(LiveState::Phase phase) override;
     void present(Frame frame, std::uint64_t stretch) override;
@@ -73,7 +74,7 @@ private:
     Open m_open;
     LiveControls m_controls;
     SmoothingOptions m_smoothing; ///< GUI thread only
-    Mailbox<Order> m_orders;
+    Mailbox<PlayOrder> m_orders;
     std::stop_source m_running; ///< GUI thread only: ends what was started last
 
     std::uint64_t m_playing = 0; ///< capture thread only: the run being played
