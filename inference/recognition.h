@@ -1,6 +1,7 @@
 #pragma once
 
 #include "explain/class_activation.h"
+#include "frame_stamp.h"
 #include "image/decoder.h"
 #include "image/preprocess.h"
 #include "model/labels.h"
@@ -8,6 +9,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -34,6 +36,7 @@ struct Recognition {
     std::shared_ptr<const Labels> labels; ///< one per class; empty without a top
     HeatMap map; ///< of map.classIndex; class-free (−1) without a top
     Timings timings;
+    std::optional<FrameStamp> frame {}; ///< of moving pictures
 
     bool hasClasses() const { return !logits.empty(); }
 };

@@ -30,8 +30,8 @@ namespace {
 
 } // namespace
 
-EmptyState::EmptyState(
-    QAction* open, QAction* downloadWeights, QAction* chooseWeights, QWidget* parent)
+EmptyState::EmptyState(QAction* open, QAction* camera, QAction* downloadWeights,
+    QAction* chooseWeights, QWidget* parent)
     : QScrollArea(parent)
     , m_column(new QVBoxLayout)
     , m_download(makeButton(downloadWeights))
@@ -51,7 +51,7 @@ EmptyState::EmptyState(
     sentence->setFont(large);
     sentence->setWordWrap(true);
     sentence->setAlignment(Qt::AlignCenter);
-    auto* hint = new HintLabel(tr("or drop images here"), this);
+    auto* hint = new HintLabel(tr("or drop pictures or a video here"), this);
     hint->setAlignment(Qt::AlignCenter);
     auto* picture = new IconLabel(kIconSide, this);
     picture->setIcon(icon(u"picture"_s), QIcon::Disabled);
@@ -60,6 +60,7 @@ EmptyState::EmptyState(
     buttons->setSpacing(10);
     buttons->addStretch(1);
     buttons->addWidget(makeButton(open));
+    buttons->addWidget(makeButton(camera));
     buttons->addWidget(m_download);
     buttons->addWidget(m_weights);
     buttons->addStretch(1);

@@ -13,8 +13,8 @@ namespace netlens {
 class EmptyState : public QScrollArea {
     Q_OBJECT
 public:
-    EmptyState(
-        QAction* open, QAction* downloadWeights, QAction* chooseWeights, QWidget* parent = nullptr);
+    EmptyState(QAction* open, QAction* camera, QAction* downloadWeights, QAction* chooseWeights,
+        QWidget* parent = nullptr);
 
     /// Offers the ImageNet weights or a file of one's own while they are not here.
     void setWeightsMissing(bool missing);

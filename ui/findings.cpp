@@ -42,6 +42,8 @@ Findings findPictures(const QStringList& paths)
             findings.pictures.append(inside);
         } else if (looksLikeWeights(path)) {
             findings.weights.append(path);
+        } else if (looksLikeVideo(path)) {
+            findings.videos.append(path);
         } else {
             findings.pictures.append(path);
         }

@@ -3,6 +3,7 @@
 #include "ui/colors.h"
 #include "ui/fit_frame_item.h"
 #include "ui/heatmap_item.h"
+#include "ui/live_caption.h"
 #include "ui/picture_item.h"
 #include "ui/qt_image.h"
 
@@ -15,6 +16,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <utility>
 
 namespace netlens {
 
@@ -66,16 +68,83 @@ void ImageView::setRecognition(SharedRecognition recognition)
     m_recognition = std::move(recognition);
     if (!samePicture)
         m_detailId.reset();
+    const bool isFrame = m_recognition && m_recognition->frame;
+    const std::uint64_t run = isFrame ? m_recognition->frame->run : 0;
+    const bool goesOn = std::exchange(m_run, run) == run && isFrame;
     m_geometry = m_recognition ? geometryOf(*m_recognition) : PictureGeometry {};
-    if (!m_detailId)
-        m_picture->setPicture(m_recognition ? toQImage(m_recognition->picture.image) : QImage(),
-            m_geometry.picture.size());
+    m_isUnpainted = isFrame && !samePicture;
+    showPixels();
+    m_frame->setVisible(true);
     m_frame->setGeometry(m_geometry);
-    scene()->setSceneRect(m_geometry.picture | m_geometry.input);
     updateMap();
+    const QRectF all = m_geometry.picture | m_geometry.input;
+    // From frame to frame the view stays where it is.
+    if (goesOn && all == scene()->sceneRect())
+        return;
+    scene()->setSceneRect(all);
     if (!samePicture || m_fitted)
         fit();
     updateView();
+}
+
+void ImageView::showPixels()
+{
+    if (m_detailId || hasNewerPreview())
+        return;
+    if (m_recognition && m_recognition->frame)
+        m_picture->setFrame(toQImage(m_recognition->picture.image));
+    else
+        m_picture->setPicture(m_recognition ? toQImage(m_recognition->picture.image) : QImage(),
+            m_geometry.picture.size());
+}
+
+bool ImageView::hasNewerPreview() const
+{
+    // After a jump back an older number is the newer frame.
+    return m_recognition && m_recognition->frame && m_previewed > m_recognition->frame->captured
+        && m_run == m_recognition->frame->run;
+}
+
+void ImageView::setPreview(
+    std::uint64_t run, std::chrono::steady_clock::time_point captured, const Image& frame)
+{
+    const QRectF all(0, 0, frame.width(), frame.height());
+    const bool goesOn = std::exchange(m_run, run) == run;
+    const bool sameView = goesOn && m_geometry.picture == all;
+    if (!goesOn)
+        m_recognition.reset(); // what was on show before is gone
+    m_previewed = captured;
+    m_detailId.reset();
+    m_picture->setFrame(toQImage(frame));
+    m_heatmap->setVisible(false);
+    if (sameView)
+        return;
+    m_geometry = { all, all, all };
+    m_frame->setVisible(false);
+    scene()->setSceneRect(all);
+    fit();
+    updateView();
+}
+
+void ImageView::setCaption(const QString& text, const QString& detail)
+{
+    if (text == m_caption && detail == m_captionDetail)
+        return;
+    m_caption = text;
+    m_captionDetail = detail;
+    // Scrolling must not carry the words along.
+    setViewportUpdateMode(text.isEmpty() ? MinimalViewportUpdate : FullViewportUpdate);
+    viewport()->update();
+}
+
+void ImageView::drawForeground(QPainter* painter, const QRectF&)
+{
+    if (m_caption.isEmpty())
+        return;
+    painter->save();
+    painter->resetTransform();
+    drawCaption(*painter, viewport()->rect(), font(), m_caption, m_captionDetail);
+    painter->restore();
 }
 
 void ImageView::setDetail(std::uint64_t id, const Image& pixels)
@@ -176,7 +245,10 @@ bool ImageView::viewportEvent(QEvent* event)
     }
     if (event->type() == QEvent::Leave)
         emit heatHovered(std::nullopt);
-    return QGraphicsView::viewportEvent(event);
+    const bool isHandled = QGraphicsView::viewportEvent(event);
+    if (event->type() == QEvent::Paint && std::exchange(m_isUnpainted, false))
+        emit framePainted(m_recognition->frame->captured);
+    return isHandled;
 }
 
 void ImageView::resizeEvent(QResizeEvent* event)

@@ -7,6 +7,7 @@
 #include <QGraphicsView>
 #include <QTimer>
 
+#include <chrono>
 #include <optional>
 
 namespace netlens {
@@ -25,6 +26,13 @@ public:
 
     /// Another picture is shown whole; a new answer to the same picture leaves the view alone.
     void setRecognition(SharedRecognition recognition);
+    /// A frame that the network has not looked at: no map lies over it. The view stays as it is
+    /// from frame to frame of the same size.
+    void setPreview(
+        std::uint64_t run, std::chrono::steady_clock::time_point captured, const Image& frame);
+    /// Large words over the picture; none to leave it free.
+    void setCaption(const QString& text, const QString& detail = {});
+    const QString& caption() const { return m_caption; }
     /// Full-resolution pixels for the recognition of that id; ignored when it is no longer shown.
     void setDetail(std::uint64_t id, const Image& pixels);
     void setLook(const HeatmapLook& look);
@@ -47,9 +55,12 @@ signals:
     void heatHovered(std::optional<netlens::HeatReading> reading);
     /// The pixels at hand are coarser than the screen.
     void detailWanted();
+    /// A frame's answer has come to the screen for the first time.
+    void framePainted(std::chrono::steady_clock::time_point captured);
 
 protected:
     bool viewportEvent(QEvent* event) override;
+    void drawForeground(QPainter* painter, const QRectF& rect) override;
     void resizeEvent(QResizeEvent* event) override;
     void wheelEvent(QWheelEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
@@ -64,6 +75,8 @@ private:
     void updateView();
     void updateBackground();
     void updateMap();
+    void showPixels();
+    bool hasNewerPreview() const;
     bool wantsDetail() const;
 
     PictureItem* m_picture;
@@ -74,6 +87,11 @@ private:
     HeatmapLook m_look;
     QTimer m_detailPause;
     std::optional<std::uint64_t> m_detailId; ///< picture shown at full resolution
+    std::uint64_t m_run = 0; ///< that the frame on show is of; 0 for other pictures
+    std::chrono::steady_clock::time_point m_previewed; ///< when the last preview was captured
+    bool m_isUnpainted = false; ///< the frame's answer has not been on the screen
+    QString m_caption;
+    QString m_captionDetail;
     bool m_fitted = true; ///< follows the window's size
 };
 

@@ -30,6 +30,8 @@ void Intake::sort()
         emit weightsFound(findings.weights.first());
     if (!findings.pictures.isEmpty())
         emit picturesFound(findings.pictures);
+    else if (!findings.videos.isEmpty())
+        emit videoFound(findings.videos.first());
     if (findings.isCut)
         emit refused(tr("Only the first %L1 pictures of the folder are shown.").arg(kMostPictures));
     else if (!findings.emptyFolders.isEmpty() && findings.pictures.isEmpty())
@@ -82,6 +84,7 @@ void Intake::submitPixels()
 
 void Intake::submit(PictureSource source)
 {
+    emit pictureComing();
     // A map of the class asked about before would lie over a picture that has none of it.
     m_service.explain(std::nullopt);
     m_service.submit(std::move(source));

@@ -26,6 +26,9 @@ public:
 signals:
     void picturesFound(const QStringList& paths);
     void weightsFound(const QString& path);
+    void videoFound(const QString& path);
+    /// A picture is about to be recognised.
+    void pictureComing();
     /// Something else than a file was taken as the picture.
     void loosePictureTaken();
     /// Nothing could be taken; the sentence says why.

@@ -6,13 +6,18 @@
 #include "ui/heatmap_actions.h"
 #include "ui/image_view.h"
 #include "ui/intake.h"
+#include "ui/keep_space_key.h"
+#include "ui/live_actions.h"
+#include "ui/live_session.h"
 #include "ui/main_actions.h"
 #include "ui/messages.h"
 #include "ui/model_dock.h"
 #include "ui/model_setup.h"
+#include "ui/model_text.h"
 #include "ui/payload.h"
 #include "ui/picture_pane.h"
 #include "ui/predictions_dock.h"
+#include "ui/snapshot.h"
 #include "ui/status_line.h"
 #include "ui/timings_dock.h"
 #include "ui/view_export.h"
@@ -28,24 +33,28 @@ namespace netlens {
 
 using namespace Qt::Literals::StringLiterals;
 
-MainWindow::MainWindow(RecognitionService& service, WeightsStore& store, QWidget* parent)
+MainWindow::MainWindow(RecognitionService& service, WeightsStore& store, LiveService& live,
+    const CameraList& cameras, QWidget* parent)
     : QMainWindow(parent)
     , m_service(service)
     , m_actions(new MainActions(this))
+    , m_liveActions(new LiveActions(cameras, this))
     , m_heatmap(new HeatmapActions(this))
     , m_setup(new ModelSetup(service, this))
     , m_fetch(new WeightsFetch(store, *m_setup, *m_actions, this))
     , m_intake(new Intake(service, this))
     , m_export(new ViewExport(this))
-    , m_pane(new PicturePane(*m_actions, *m_heatmap, this))
+    , m_snapshot(new Snapshot(this))
+    , m_pane(new PicturePane(*m_actions, *m_liveActions, *m_heatmap, this))
+    , m_live(new LiveSession(live, cameras, *m_liveActions, *m_pane, this))
     , m_modelDock(new ModelDock(*m_setup, *m_fetch, *m_actions, this))
     , m_predictions(new PredictionsDock(this))
     , m_collection(new CollectionDock(this))
     , m_timings(new TimingsDock(this))
     , m_status(new StatusLine(this))
     , m_dropFrame(new DropFrame(this))
-    , m_messages(
-          new Messages(m_pane->banner(), m_pane->message(), *m_setup, *m_fetch, *m_actions, this))
+    , m_messages(new Messages(m_pane->banner(), m_pane->message(), *m_setup, *m_fetch, *m_actions,
+          *m_liveActions, this))
 {
     setObjectName(u"mainWindow"_s);
     setWindowTitle(u"Netlens"_s);
@@ -58,10 +67,12 @@ MainWindow::MainWindow(RecognitionService& service, WeightsStore& store, QWidget
     buildToolBar();
     connectService();
     connectIntake();
+    connectLive();
     connectActions();
     connectViewActions();
     arrange();
     restore();
+    new KeepSpaceKey(this);
     m_setup->start();
 }
 
@@ -113,20 +124,58 @@ void MainWindow::takeRecognition()
     const SharedRecognition recognition = m_service.takeRecognition();
     if (!recognition || (m_recognition && recognition->id < m_recognition->id))
         return;
+    if (recognition->frame && !m_live->isCurrent(*recognition->frame))
+        return;
+    const bool isNextFrame = recognition->frame && m_recognition && m_recognition->frame
+        && m_recognition->frame->run == recognition->frame->run;
     m_recognition = recognition;
     m_pane->setRecognition(recognition);
     m_predictions->setRecognition(recognition, showsProbabilities());
-    m_status->setTimings(recognition->timings);
     m_actions->setHasPicture(true);
     m_actions->setHasClasses(recognition->hasClasses());
     m_messages->pictureShown();
     m_timings->pictureAnswered();
-    const QString name = QString::fromStdString(recognition->name);
+    if (recognition->frame)
+        m_live->frameAnswered(*recognition, m_predictions->topName(), m_predictions->topValue());
+    // What is read, not seen, cannot follow every frame.
+    if (!isNextFrame)
+        nameAnswer();
+}
+
+void MainWindow::nameAnswer()
+{
+    const QString name = QString::fromStdString(m_recognition->name);
     setWindowTitle(tr("%1 – Netlens").arg(name.section(u'/', -1)));
+    m_status->setTimings(m_recognition->timings);
     m_pane->view().setAccessibleName(tr("Picture %1").arg(name.section(u'/', -1)));
-    m_pane->view().setAccessibleDescription(recognition->hasClasses()
+    m_pane->view().setAccessibleDescription(m_recognition->hasClasses()
             ? tr("Top result: %1").arg(m_predictions->topResult())
             : QString());
+}
+
+void MainWindow::connectLive()
+{
+    connect(m_intake, &Intake::pictureComing, m_live, &LiveSession::end);
+    connect(m_intake, &Intake::videoFound, m_live, &LiveSession::watchVideo);
+    connect(m_intake, &Intake::pictureComing, m_messages, &Messages::liveWentOn);
+    connect(m_live, &LiveSession::begun, this, [this] { explain(std::nullopt); });
+    connect(m_live, &LiveSession::failed, m_messages, &Messages::report);
+    connect(m_live, &LiveSession::wentOn, m_messages, &Messages::liveWentOn);
+    connect(m_live, &LiveSession::refused, m_messages, &Messages::say);
+    connect(m_live, &LiveSession::measured, this, [this](const QString& text) {
+        m_status->setLive(text);
+        if (m_recognition && m_recognition->frame)
+            nameAnswer();
+    });
+    connect(m_liveActions->snapshot, &QAction::triggered, this, [this] {
+        if (m_recognition)
+            m_snapshot->save(
+                m_recognition, modelName(*m_setup->running()), m_predictions->shownClasses());
+    });
+    connect(
+        m_liveActions->snapshotFolder, &QAction::triggered, m_snapshot, &Snapshot::chooseFolder);
+    connect(m_snapshot, &Snapshot::saved, this, &MainWindow::saySaved);
+    connect(m_snapshot, &Snapshot::failed, this, &MainWindow::sayNotSaved);
 }
 
 bool MainWindow::showsProbabilities() const

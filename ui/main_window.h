@@ -8,16 +8,21 @@ class QMimeData;
 
 namespace netlens {
 
+class CameraList;
 class CollectionDock;
 class DropFrame;
 class HeatmapActions;
 class Intake;
+class LiveActions;
+class LiveService;
+class LiveSession;
 class MainActions;
 class Messages;
 class ModelDock;
 class ModelSetup;
 class PicturePane;
 class PredictionsDock;
+class Snapshot;
 class StatusLine;
 class TimingsDock;
 class ViewExport;
@@ -28,8 +33,9 @@ class WeightsStore;
 class MainWindow : public QMainWindow {
     Q_OBJECT
 public:
-    /// @pre service and store outlive the window.
-    MainWindow(RecognitionService& service, WeightsStore& store, QWidget* parent = nullptr);
+    /// @pre all outlive the window.
+    MainWindow(RecognitionService& service, WeightsStore& store, LiveService& live,
+        const CameraList& cameras, QWidget* parent = nullptr);
     ~MainWindow() override;
 
     /// Pictures, folders and weights files, as from the command line.
@@ -50,10 +56,12 @@ private:
     void buildToolBar();
     void connectService();
     void connectIntake();
+    void connectLive();
     void connectActions();
     void connectViewActions();
 
     void takeRecognition();
+    void nameAnswer();
     void takeModel();
     void takeFailures();
     void takeInspection();
@@ -66,6 +74,8 @@ private:
     void chooseWeights();
     void exportView();
     void exportWeights();
+    void saySaved(const QString& path);
+    void sayNotSaved(const QString& path, const QString& why);
     void pasteClipboard();
     void copyResult();
     void copyKerasCode();
@@ -81,12 +91,15 @@ private:
 
     RecognitionService& m_service;
     MainActions* m_actions;
+    LiveActions* m_liveActions;
     HeatmapActions* m_heatmap;
     ModelSetup* m_setup;
     WeightsFetch* m_fetch;
     Intake* m_intake;
     ViewExport* m_export;
+    Snapshot* m_snapshot;
     PicturePane* m_pane;
+    LiveSession* m_live;
     ModelDock* m_modelDock;
     PredictionsDock* m_predictions;
     CollectionDock* m_collection;

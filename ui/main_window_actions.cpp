@@ -73,13 +73,19 @@ void MainWindow::connectActions()
     connect(m_actions->shortcuts, &QAction::triggered, this,
         [this] { (new ShortcutSheet(*menuBar(), this))->open(); });
     connect(m_actions->about, &QAction::triggered, this, &MainWindow::showAbout);
-    connect(m_export, &ViewExport::saved, this, [this](const QString& path) {
-        m_status->showMessage(tr("Saved %1").arg(QDir::toNativeSeparators(path)), 5000);
-    });
-    connect(m_export, &ViewExport::failed, this, [this](const QString& path, const QString& why) {
-        m_messages->say(tr("%1 could not be saved: %2. Choose another place.")
-                            .arg(QFileInfo(path).fileName(), why));
-    });
+    connect(m_export, &ViewExport::saved, this, &MainWindow::saySaved);
+    connect(m_export, &ViewExport::failed, this, &MainWindow::sayNotSaved);
+}
+
+void MainWindow::saySaved(const QString& path)
+{
+    m_status->showMessage(tr("Saved %1").arg(QDir::toNativeSeparators(path)), 5000);
+}
+
+void MainWindow::sayNotSaved(const QString& path, const QString& why)
+{
+    m_messages->say(tr("%1 could not be saved: %2. Choose another place.")
+                        .arg(QFileInfo(path).fileName(), why));
 }
 
 void MainWindow::connectViewActions()
@@ -107,8 +113,9 @@ void MainWindow::openImages()
 {
     const QString pictures = tr("Pictures (%1)").arg(picturePatterns().join(u' '));
     const QString weights = tr("Keras weights (%1)").arg(weightsPatterns().join(u' '));
+    const QString videos = tr("Videos (%1)").arg(videoPatterns().join(u' '));
     openPaths(QFileDialog::getOpenFileNames(this, tr("Open"), {},
-        QStringList { pictures, weights, tr("All files (*)") }.join(u";;"_s)));
+        QStringList { pictures, videos, weights, tr("All files (*)") }.join(u";;"_s)));
 }
 
 void MainWindow::openFolder()

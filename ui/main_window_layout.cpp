@@ -2,6 +2,8 @@
 
 #include "ui/collection_dock.h"
 #include "ui/heatmap_actions.h"
+#include "ui/live_actions.h"
+#include "ui/live_session.h"
 #include "ui/main_actions.h"
 #include "ui/model_dock.h"
 #include "ui/model_setup.h"
@@ -54,6 +56,10 @@ void MainWindow::buildMenus()
         { m_actions->downloadWeights, m_actions->cancelDownload, m_actions->installWeights });
     model->addSeparator();
     model->addAction(m_actions->retryWeights);
+
+    QMenu* camera = menuBar()->addMenu(tr("&Camera"));
+    camera->setObjectName(u"cameraMenu"_s);
+    m_liveActions->fill(camera);
 
     QMenu* explain = menuBar()->addMenu(tr("E&xplain"));
     m_heatmap->fill(explain);
@@ -127,6 +133,8 @@ void MainWindow::buildToolBar()
     bar->toggleViewAction()->setObjectName(u"toolBarToggle"_s);
     bar->addActions({ m_actions->open, m_actions->paste });
     bar->addSeparator();
+    m_liveActions->fill(bar);
+    bar->addSeparator();
     bar->addActions({ m_actions->previous, m_actions->next });
     bar->addSeparator();
     bar->addActions(
@@ -175,6 +183,7 @@ void MainWindow::restore()
 
 void MainWindow::closeEvent(QCloseEvent* event)
 {
+    m_live->end();
     QSettings settings;
     settings.setValue(u"window/geometry"_s, saveGeometry());
     settings.setValue(u"window/state"_s, saveState(kLayoutVersion));

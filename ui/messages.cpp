@@ -1,6 +1,7 @@
 #include "ui/messages.h"
 
 #include "service/error_text.h"
+#include "ui/live_actions.h"
 #include "ui/main_actions.h"
 #include "ui/message_strip.h"
 #include "ui/model_setup.h"
@@ -25,13 +26,14 @@ namespace {
 } // namespace
 
 Messages::Messages(MessageStrip& banner, MessageStrip& strip, ModelSetup& setup,
-    WeightsFetch& fetch, const MainActions& actions, QObject* parent)
+    WeightsFetch& fetch, const MainActions& actions, const LiveActions& live, QObject* parent)
     : QObject(parent)
     , m_banner(banner)
     , m_strip(strip)
     , m_setup(setup)
     , m_fetch(fetch)
     , m_actions(actions)
+    , m_live(live)
     , m_switch(new QAction(this))
     , m_useAnyway(new QAction(tr("Use anyway"), this))
     , m_openAnother(new QAction(tr("Open another…"), this))
@@ -104,6 +106,12 @@ Message Messages::messageFor(const Failure& failure) const
         break;
     case Failure::Of::Saving:
         message.actions = { m_saveElsewhere };
+        break;
+    case Failure::Of::Live:
+        if (failure.error.code == ErrorCode::VideoDamaged)
+            message.level = Message::Level::Warning; // it goes on
+        else
+            message.actions = { m_live.retry, m_live.chooseOther };
         break;
     case Failure::Of::Explanation:
     case Failure::Of::Timing:
@@ -184,6 +192,12 @@ void Messages::say(const QString& sentence)
 void Messages::pictureShown()
 {
     if (m_about == Failure::Of::Picture)
+        m_strip.dismiss();
+}
+
+void Messages::liveWentOn()
+{
+    if (m_about == Failure::Of::Live)
         m_strip.dismiss();
 }
 

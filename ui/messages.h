@@ -8,6 +8,7 @@ class QAction;
 
 namespace netlens {
 
+class LiveActions;
 class MainActions;
 class MessageStrip;
 class ModelSetup;
@@ -20,7 +21,7 @@ class Messages : public QObject {
     Q_OBJECT
 public:
     Messages(MessageStrip& banner, MessageStrip& strip, ModelSetup& setup, WeightsFetch& fetch,
-        const MainActions& actions, QObject* parent = nullptr);
+        const MainActions& actions, const LiveActions& live, QObject* parent = nullptr);
 
     void report(const Failure& failure);
     /// Something that did not happen, without an error behind it.
@@ -29,6 +30,7 @@ public:
     void offerInstall(const WeightsFileInfo& file);
     /// What a message was about has worked since: it goes.
     void pictureShown();
+    void liveWentOn();
     void weightsInspected();
     void weightsSaved(const QString& path);
 
@@ -47,6 +49,7 @@ private:
     ModelSetup& m_setup;
     WeightsFetch& m_fetch;
     const MainActions& m_actions;
+    const LiveActions& m_live;
     QAction* m_switch; ///< take over what the refused file was made for
     QAction* m_useAnyway; ///< weights that are not numbers
     QAction* m_openAnother;

@@ -25,6 +25,14 @@ namespace {
         return suffixes;
     }
 
+    const QStringList& videoSuffixes()
+    {
+        static const QStringList suffixes { u"mp4"_s, u"m4v"_s, u"mkv"_s, u"webm"_s, u"avi"_s,
+            u"mov"_s, u"mpg"_s, u"mpeg"_s, u"ts"_s, u"mts"_s, u"m2ts"_s, u"ogv"_s, u"wmv"_s,
+            u"flv"_s, u"3gp"_s };
+        return suffixes;
+    }
+
     QStringList patterns(const QStringList& suffixes)
     {
         QStringList result;
@@ -52,7 +60,7 @@ namespace {
         if (!url.isLocalFile())
             return false;
         const QString path = url.toLocalFile();
-        if (looksLikePicture(path) || looksLikeWeights(path))
+        if (looksLikePicture(path) || looksLikeWeights(path) || looksLikeVideo(path))
             return true;
         // Folders may be called anything: one stat, and only for names that say nothing.
         return QFileInfo(path).isDir();
@@ -116,6 +124,11 @@ QStringList weightsPatterns()
     return patterns(weightsSuffixes());
 }
 
+QStringList videoPatterns()
+{
+    return patterns(videoSuffixes());
+}
+
 bool looksLikePicture(const QString& path)
 {
     // A tensor for the network's own input is taken where it is meant, not found in folders.
@@ -125,6 +138,11 @@ bool looksLikePicture(const QString& path)
 bool looksLikeWeights(const QString& path)
 {
     return hasSuffix(path, weightsSuffixes());
+}
+
+bool looksLikeVideo(const QString& path)
+{
+    return hasSuffix(path, videoSuffixes());
 }
 
 } // namespace netlens

@@ -12,7 +12,7 @@ namespace netlens {
 struct Payload {
     enum class Kind {
         Nothing,
-        Files, ///< pictures, folders, weights
+        Files, ///< pictures, folders, videos, weights
         EncodedPicture, ///< a picture file's bytes, from a browser
         Pixels, ///< from another window
         WebAddress,
@@ -31,7 +31,9 @@ Payload readPayload(const QMimeData& data);
 /// File name patterns of the pictures that can be decoded ("*.jpg", …).
 QStringList picturePatterns();
 QStringList weightsPatterns();
+QStringList videoPatterns();
 bool looksLikePicture(const QString& path);
 bool looksLikeWeights(const QString& path);
+bool looksLikeVideo(const QString& path);
 
 } // namespace netlens

@@ -36,7 +36,7 @@ PictureItem::PictureItem(QGraphicsItem* parent)
 
 PictureItem::~PictureItem() = default;
 
-void PictureItem::setPicture(const QImage& pixels, QSizeF fullSize)
+void PictureItem::setPixels(const QImage& pixels, QSizeF fullSize)
 {
     if (fullSize != m_fullSize) {
         prepareGeometryChange();
@@ -45,11 +45,24 @@ void PictureItem::setPicture(const QImage& pixels, QSizeF fullSize)
     m_pixels = pixels;
     m_levels.clear();
     m_making.setFuture({});
+    update();
+}
+
+void PictureItem::setPicture(const QImage& pixels, QSizeF fullSize)
+{
+    setPixels(pixels, fullSize);
     if (qsizetype { pixels.width() } * pixels.height() <= kSmallPixels)
         m_levels = pixels.isNull() ? QList<QImage>() : makeLevels(pixels);
     else
         m_making.setFuture(QtConcurrent::run(makeLevels, pixels));
-    update();
+}
+
+void PictureItem::setFrame(const QImage& pixels)
+{
+    setPixels(pixels, pixels.size());
+    // Stretching 24-bit pixels takes four times as long as this conversion and stretching 32-bit
+    // ones together.
+    m_levels = { pixels.convertToFormat(QImage::Format_RGB32) };
 }
 
 void PictureItem::takeLevels()

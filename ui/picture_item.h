@@ -17,12 +17,15 @@ public:
 
     /// @param fullSize the picture's size in its file, in scene units.
     void setPicture(const QImage& pixels, QSizeF fullSize);
+    /// One of many: the next is here before smaller copies would pay.
+    void setFrame(const QImage& pixels);
     const QImage& pixels() const { return m_pixels; }
 
     QRectF boundingRect() const override { return QRectF(QPointF(), m_fullSize); }
     void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override;
 
 private:
+    void setPixels(const QImage& pixels, QSizeF fullSize);
     void takeLevels();
 
     QSizeF m_fullSize;

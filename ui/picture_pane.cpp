@@ -1,10 +1,13 @@
 #include "ui/picture_pane.h"
 
+#include "service/live_service.h"
 #include "ui/caption_bar.h"
 #include "ui/empty_state.h"
 #include "ui/heatmap_actions.h"
 #include "ui/heatmap_bar.h"
 #include "ui/image_view.h"
+#include "ui/live_actions.h"
+#include "ui/live_bar.h"
 #include "ui/main_actions.h"
 #include "ui/message_strip.h"
 
@@ -15,15 +18,18 @@ namespace netlens {
 
 using namespace Qt::Literals::StringLiterals;
 
-PicturePane::PicturePane(const MainActions& actions, HeatmapActions& heatmap, QWidget* parent)
+PicturePane::PicturePane(
+    const MainActions& actions, const LiveActions& live, HeatmapActions& heatmap, QWidget* parent)
     : QWidget(parent)
     , m_banner(new MessageStrip(this))
     , m_message(new MessageStrip(this))
     , m_pages(new QStackedWidget(this))
-    , m_empty(new EmptyState(actions.open, actions.downloadWeights, actions.chooseWeights, this))
+    , m_empty(new EmptyState(
+          actions.open, live.camera, actions.downloadWeights, actions.chooseWeights, this))
     , m_view(new ImageView(this))
     , m_caption(new CaptionBar(this))
     , m_heatmapBar(new HeatmapBar(this))
+    , m_liveBar(new LiveBar(live, this))
     , m_heatmap(heatmap)
 {
     m_banner->setObjectName(u"banner"_s);
@@ -37,6 +43,7 @@ PicturePane::PicturePane(const MainActions& actions, HeatmapActions& heatmap, QW
     column->addWidget(m_banner);
     column->addWidget(m_message);
     column->addWidget(m_pages, 1);
+    column->addWidget(m_liveBar);
 
     const auto applyLook = [this](const HeatmapLook& look) {
         m_view->setLook(look);
@@ -67,6 +74,17 @@ void PicturePane::setRecognition(const SharedRecognition& recognition)
     m_heatmapBar->setRecognition(recognition);
     m_pages->setCurrentIndex(1);
     m_view->setRecognition(recognition);
+}
+
+void PicturePane::setPreview(const Preview& preview)
+{
+    m_pages->setCurrentIndex(1);
+    m_view->setPreview(preview.run, preview.captured, preview.image);
+}
+
+bool PicturePane::showsHeatmap() const
+{
+    return m_heatmap.look().visible;
 }
 
 } // namespace netlens

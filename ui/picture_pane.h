@@ -13,20 +13,27 @@ class EmptyState;
 class HeatmapActions;
 class HeatmapBar;
 class ImageView;
+class LiveActions;
+class LiveBar;
 class MainActions;
 class MessageStrip;
+struct Preview;
 
 /// The middle of the window: messages, then the empty state or the picture with its legend.
 class PicturePane : public QWidget {
     Q_OBJECT
 public:
-    PicturePane(const MainActions& actions, HeatmapActions& heatmap, QWidget* parent = nullptr);
+    PicturePane(const MainActions& actions, const LiveActions& live, HeatmapActions& heatmap,
+        QWidget* parent = nullptr);
 
     void setRecognition(const SharedRecognition& recognition);
+    void setPreview(const Preview& preview);
+    bool showsHeatmap() const;
 
     ImageView& view() const { return *m_view; }
     MessageStrip& banner() const { return *m_banner; }
     MessageStrip& message() const { return *m_message; }
+    LiveBar& liveBar() const { return *m_liveBar; }
     EmptyState& emptyState() const { return *m_empty; }
 
 private:
@@ -39,6 +46,7 @@ private:
     ImageView* m_view;
     CaptionBar* m_caption;
     HeatmapBar* m_heatmapBar;
+    LiveBar* m_liveBar;
     HeatmapActions& m_heatmap;
 };
 

@@ -85,7 +85,11 @@ QSize PredictionDelegate::sizeHint(
     QFont bold = option.font;
     bold.setBold(true);
     const QFontMetrics metrics(bold);
-    return { metrics.horizontalAdvance(index.data().toString()) + 2 * kPadding,
+    // Columns that follow every number jump while frames come.
+    const QString widest = index.column() == PredictionModel::Value
+        ? index.data(PredictionModel::WidestTextRole).toString()
+        : index.data().toString();
+    return { metrics.horizontalAdvance(widest) + 2 * kPadding,
         metrics.height() + 2 * kPadding + kBarHeight };
 }
 

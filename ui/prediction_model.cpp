@@ -9,8 +9,32 @@
 #include <cmath>
 #include <functional>
 #include <limits>
+#include <utility>
 
 namespace netlens {
+
+namespace {
+
+    /// First the classes that hold their places, then all others by value.
+    std::vector<int> steadilyRanked(const FrameStamp& frame)
+    {
+        std::vector<int> ranked = frame.order;
+        std::vector<bool> isPlaced(frame.smoothed.size());
+        for (const int index : ranked)
+            isPlaced[static_cast<std::size_t>(index)] = true;
+        for (std::size_t i = 0; i < isPlaced.size(); ++i)
+            if (!isPlaced[i])
+                ranked.push_back(static_cast<int>(i));
+        const auto behind = ranked.begin() + static_cast<std::ptrdiff_t>(frame.order.size());
+        std::sort(behind, ranked.end(), [&frame](int a, int b) {
+            const float first = frame.smoothed[static_cast<std::size_t>(a)];
+            const float second = frame.smoothed[static_cast<std::size_t>(b)];
+            return first != second ? first > second : a < b;
+        });
+        return ranked;
+    }
+
+} // namespace
 
 void PredictionModel::setRecognition(const SharedRecognition& recognition, bool isProbability)
 {
@@ -19,10 +43,11 @@ void PredictionModel::setRecognition(const SharedRecognition& recognition, bool 
     if (!next || next->output.values.size() != m_ranked.size())
         show({});
     m_recognition = next;
-    m_isProbability = isProbability;
+    const bool isOtherUnit = std::exchange(m_isProbability, isProbability) != isProbability;
     rank();
     refresh();
-    emit headerDataChanged(Qt::Horizontal, Value, Value);
+    if (isOtherUnit)
+        emit headerDataChanged(Qt::Horizontal, Value, Value);
 }
 
 void PredictionModel::setLimit(int count)
@@ -43,8 +68,10 @@ void PredictionModel::rank()
     m_rankOf.clear();
     if (!m_recognition)
         return;
-    const std::vector<float>& values = m_recognition->output.values;
-    m_ranked = rankClasses(values, m_recognition->logits, static_cast<int>(values.size()));
+    const std::vector<float>& values = this->values();
+    m_ranked = m_recognition->frame
+        ? steadilyRanked(*m_recognition->frame)
+        : rankClasses(values, m_recognition->logits, static_cast<int>(values.size()));
     m_rankOf.resize(values.size());
     for (std::size_t i = 0; i < m_ranked.size(); ++i)
         m_rankOf[static_cast<std::size_t>(m_ranked[i])] = static_cast<int>(i) + 1;
@@ -145,6 +172,8 @@ QVariant PredictionModel::data(const QModelIndex& index, int role) const
         return m_rankOf[at];
     case ExplainedRole:
         return m_recognition->map.classIndex == classIndex;
+    case WidestTextRole:
+        return m_isProbability ? valueText(1) : text(index.column(), classIndex);
     default:
         return {};
     }
@@ -171,7 +200,12 @@ QVariant PredictionModel::headerData(int section, Qt::Orientation orientation, i
 
 double PredictionModel::output(int classIndex) const
 {
-    return m_recognition->output.values[static_cast<std::size_t>(classIndex)];
+    return values()[static_cast<std::size_t>(classIndex)];
+}
+
+const std::vector<float>& PredictionModel::values() const
+{
+    return m_recognition->frame ? m_recognition->frame->smoothed : m_recognition->output.values;
 }
 
 double PredictionModel::bar(double value) const

@@ -10,7 +10,8 @@
 namespace netlens {
 
 /// The classes of one recognition, most probable first: the top k, or every class whose name
-/// contains the filter. Numbers are in roles; text is made with the user's locale.
+/// contains the filter. Of a frame the values are the smoothed ones and the order is the steady
+/// one. Numbers are in roles; text is made with the user's locale.
 class PredictionModel : public QAbstractTableModel {
     Q_OBJECT
 public:
@@ -22,6 +23,7 @@ public:
         ClassIndexRole, ///< int
         RankRole, ///< int, 1 for the most probable of all classes
         ExplainedRole, ///< bool: the heatmap speaks for this class
+        WidestTextRole, ///< QString: of a probability the widest there is, of others their own
     };
 
     using QAbstractTableModel::QAbstractTableModel;
@@ -39,6 +41,8 @@ public:
 
     /// "tabby 62.1 %"
     QString textOf(int classIndex) const;
+    QString nameOf(int classIndex) const { return text(Name, classIndex); }
+    QString valueOf(int classIndex) const { return text(Value, classIndex); }
 
     int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;
@@ -51,6 +55,8 @@ private:
     QString valueText(double value) const;
     double bar(double value) const;
     double output(int classIndex) const;
+    /// Of a frame the smoothed values.
+    const std::vector<float>& values() const;
     void rank();
     void refresh();
     void show(const std::vector<int>& rows);

@@ -139,29 +139,44 @@ void PredictionsDock::setRecognition(const SharedRecognition& recognition, bool 
 
 void PredictionsDock::showCertainty()
 {
-    const auto certainty = certaintyOf(m_recognition->output.values);
-    m_certainty->setVisible(certainty.has_value());
-    if (!certainty)
-        return;
-    const QLocale locale;
-    m_certainty->setText(tr("entropy %1 of %2 bits · margin %3\u00a0%")
-                             .arg(locale.toString(certainty->entropyBits, 'f', 2),
-                                 locale.toString(certainty->maximumBits, 'f', 2),
-                                 locale.toString(certainty->margin * 100, 'f', 1)));
+    const QString text = certaintyText();
+    m_certainty->setVisible(!text.isEmpty());
+    m_certainty->setText(text);
     m_certainty->setToolTip(
         tr("Entropy: 0 bits when one class is certain. Margin: how far the first class is ahead of "
            "the second."));
+}
+
+QString PredictionsDock::certaintyText() const
+{
+    const auto& frame = m_recognition->frame;
+    const auto certainty = certaintyOf(frame ? frame->smoothed : m_recognition->output.values);
+    const bool isUnsure = frame && !frame->isSure;
+    if (!certainty)
+        return isUnsure ? tr("not sure") : QString();
+    const QLocale locale;
+    const QString text = tr("entropy %1 of %2 bits · margin %3\u00a0%")
+                             .arg(locale.toString(certainty->entropyBits, 'f', 2),
+                                 locale.toString(certainty->maximumBits, 'f', 2),
+                                 locale.toString(certainty->margin * 100, 'f', 1));
+    return isUnsure ? tr("not sure · %1").arg(text) : text;
 }
 
 void PredictionsDock::selectExplained()
 {
     if (!m_recognition)
         return;
-    m_table->clearSelection();
-    for (int row = 0; row < m_model->rowCount(); ++row) {
+    int explained = -1;
+    for (int row = 0; row < m_model->rowCount() && explained < 0; ++row)
         if (m_model->index(row, 0).data(PredictionModel::ExplainedRole).toBool())
-            m_table->selectRow(row);
-    }
+            explained = row;
+    // Selecting what is selected would take the keyboard's place with every frame.
+    const QModelIndexList selected = m_table->selectionModel()->selectedRows();
+    if (selected.size() == 1 && selected.first().row() == explained)
+        return;
+    m_table->clearSelection();
+    if (explained >= 0)
+        m_table->selectRow(explained);
 }
 
 bool PredictionsDock::explainRank(int rank)
@@ -203,6 +218,18 @@ QString PredictionsDock::topResult() const
 {
     const auto top = m_model->classOfRank(1);
     return top ? m_model->textOf(*top) : QString();
+}
+
+QString PredictionsDock::topName() const
+{
+    const auto top = m_model->classOfRank(1);
+    return top ? m_model->nameOf(*top) : QString();
+}
+
+QString PredictionsDock::topValue() const
+{
+    const auto top = m_model->classOfRank(1);
+    return top ? m_model->valueOf(*top) : QString();
 }
 
 QString PredictionsDock::resultText() const

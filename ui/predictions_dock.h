@@ -35,6 +35,8 @@ public:
     void setShownClasses(int count);
     /// "tabby 62.1 %"; empty without classes.
     QString topResult() const;
+    QString topName() const;
+    QString topValue() const;
     /// The result for the clipboard: a heading and tab-separated rows.
     QString resultText() const;
     const PredictionModel& model() const { return *m_model; }
@@ -46,6 +48,7 @@ private:
     QWidget* makePredictionPage();
     QTableView* makeTable();
     void showCertainty();
+    QString certaintyText() const;
     void selectExplained();
 
     SharedRecognition m_recognition;

@@ -35,6 +35,9 @@ StatusLine::StatusLine(QWidget* parent)
     : QStatusBar(parent)
     , m_reading(addField(u"heatReading"_s, tr("Heat under the cursor")))
     , m_model(addField(u"modelName"_s, tr("Model that answers")))
+    , m_live(addField(u"liveRates"_s,
+          tr("Frames a second shown and captured, frames left out, milliseconds from capture to "
+             "screen (median, 95 of 100)")))
     , m_times(addField(u"timings"_s, tr("Milliseconds for decoding, preprocessing, inference")))
     , m_threads(
           addField(u"threads"_s, tr("Precision, threads and instruction set of the inference")))
@@ -93,6 +96,12 @@ void StatusLine::setReading(const QString& text)
 {
     m_reading->setText(text);
     m_reading->setVisible(!text.isEmpty());
+}
+
+void StatusLine::setLive(const QString& text)
+{
+    m_live->setText(text);
+    m_live->setVisible(!text.isEmpty());
 }
 
 void StatusLine::setBusy(bool busy)

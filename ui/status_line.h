@@ -10,7 +10,7 @@ class QProgressBar;
 
 namespace netlens {
 
-/// The status bar: messages | model | times | threads | busy.
+/// The status bar: messages | model | live rates | times | threads | busy.
 class StatusLine : public QStatusBar {
     Q_OBJECT
 public:
@@ -20,6 +20,8 @@ public:
     void setTimings(const Timings& timings);
     /// The value under the cursor; empty beside the map.
     void setReading(const QString& text);
+    /// Rates and delays of moving pictures; empty when there are none.
+    void setLive(const QString& text);
     /// Shown when it lasts: most pictures are done before anyone could look.
     void setBusy(bool busy);
 
@@ -28,6 +30,7 @@ private:
 
     QLabel* m_reading;
     QLabel* m_model;
+    QLabel* m_live;
     QLabel* m_times;
     QLabel* m_threads;
     QProgressBar* m_busy;

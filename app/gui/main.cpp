@@ -1,8 +1,10 @@
 #include "app/process_setup.h"
 #include "app/self_test_command.h"
+#include "service/threaded_live.h"
 #include "service/threaded_service.h"
 #include "service/threaded_store.h"
 #include "ui/main_window.h"
+#include "ui/system_cameras.h"
 #include "ui/theme.h"
 
 #include <QApplication>
@@ -39,7 +41,8 @@ QStringList readArguments(const QApplication& application)
         QCoreApplication::translate(
             "main", "Classify the sample drawings, compare with the stored answers and end.") });
     parser.addPositionalArgument(QCoreApplication::translate("main", "file"),
-        QCoreApplication::translate("main", "Pictures, folders of pictures, Keras weights."),
+        QCoreApplication::translate(
+            "main", "Pictures, folders of pictures, videos, Keras weights."),
         QCoreApplication::translate("main", "[file…]"));
     parser.process(application);
     return parser.positionalArguments();
@@ -66,7 +69,9 @@ int main(int argc, char* argv[])
     QNetworkProxyFactory::setUseSystemConfiguration(true);
     netlens::ThreadedService service;
     netlens::ThreadedStore store;
-    netlens::MainWindow window(service, store);
+    netlens::ThreadedLive live(service);
+    netlens::SystemCameras cameras;
+    netlens::MainWindow window(service, store, live, cameras);
     window.show();
     window.openPaths(paths);
     return QApplication::exec();

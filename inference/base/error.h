@@ -61,6 +61,8 @@ enum class ErrorCode {
     VideoDamaged, ///< a video with a broken part
     VideoNotHere, ///< the module that reads videos is not installed
 
+    LabelUnusable, ///< no name for a folder of pictures; detail says why
+
     PrecisionNotHere, ///< this processor cannot compute in it; detail says what it can
 
     OutOfMemory,

@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <cerrno>
+#include <cstdio>
 #include <fcntl.h>
 #include <new>
 #include <string>
@@ -47,7 +48,9 @@ namespace {
 
     Error unwritable(const std::filesystem::path& path, int number)
     {
-        return makeError(ErrorCode::FileUnwritable, path.string(), systemText(number));
+        const bool full = number == ENOSPC || number == EDQUOT || number == EFBIG;
+        return makeError(full ? ErrorCode::DiskFull : ErrorCode::FileUnwritable, path.string(),
+            systemText(number));
     }
 
     /// Bytes read into `out`, fewer than its size only at the end of the file; −1 on error.
@@ -79,6 +82,25 @@ namespace {
             end = end.parent_path() / std::filesystem::read_symlink(end, trouble);
         }
         return unwritable(path, ELOOP);
+    }
+
+    /// False with errno; EEXIST when something has the new name.
+    bool renameUnlessThere(const char* from, const char* to)
+    {
+        if (::renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) == 0)
+            return true;
+        if (errno != EINVAL && errno != ENOSYS)
+            return false;
+        // Not every file system has it. A second name cannot replace anything either.
+        if (::link(from, to) == 0)
+            return ::unlink(from) == 0;
+        if (errno != EPERM && errno != EOPNOTSUPP && errno != ENOSYS)
+            return false;
+        if (::faccessat(AT_FDCWD, to, F_OK, AT_SYMLINK_NOFOLLOW) == 0) {
+            errno = EEXIST;
+            return false;
+        }
+        return ::rename(from, to) == 0;
     }
 
     std::filesystem::path temporaryName(const std::filesystem::path& target)
@@ -184,7 +206,7 @@ Result<void> AtomicFile::write(std::span<const std::byte> bytes)
     return {};
 }
 
-Result<void> AtomicFile::commit()
+Result<void> AtomicFile::flush()
 {
     // Without the fsync a power cut may leave the new name on an empty file.
     const bool flushed = ::fsync(m_descriptor) == 0;
@@ -192,10 +214,30 @@ Result<void> AtomicFile::commit()
     const bool closed = ::close(std::exchange(m_descriptor, -1)) == 0;
     if (!flushed || !closed)
         return unwritable(m_target, flushed ? errno : flushTrouble);
+    return {};
+}
+
+Result<void> AtomicFile::commit()
+{
+    if (auto flushed = flush(); !flushed)
+        return flushed;
     if (::rename(m_temporary.c_str(), m_target.c_str()) != 0)
         return unwritable(m_target, errno);
     m_temporary.clear();
     return {};
+}
+
+Result<bool> AtomicFile::commitUnlessThere()
+{
+    if (auto flushed = flush(); !flushed)
+        return flushed.error();
+    if (renameUnlessThere(m_temporary.c_str(), m_target.c_str())) {
+        m_temporary.clear();
+        return true;
+    }
+    if (errno == EEXIST)
+        return false;
+    return unwritable(m_target, errno);
 }
 
 } // namespace netlens

@@ -21,19 +21,23 @@ Result<std::vector<std::uint8_t>> readFile(
 class AtomicFile {
 public:
     /// Follows symbolic links to the file they end at, there or not; a file that is there keeps
-    /// its permissions. Errors: FileUnwritable.
+    /// its permissions. Errors: FileUnwritable, DiskFull.
     static Result<AtomicFile> create(const std::filesystem::path& path);
     AtomicFile(AtomicFile&& other) noexcept;
     AtomicFile& operator=(AtomicFile&&) = delete;
     ~AtomicFile();
 
-    /// Appends. Errors: FileUnwritable.
+    /// Appends. Errors: FileUnwritable, DiskFull.
     Result<void> write(std::span<const std::byte> bytes);
 
-    /// Flushes to the disk, then renames. Call once, last. Errors: FileUnwritable.
+    /// Flushes to the disk, then renames. Call once, last. Errors: FileUnwritable, DiskFull.
     Result<void> commit();
+    /// The same, but never replaces: false when by now something has the name; the new file is
+    /// then given up.
+    Result<bool> commitUnlessThere();
 
 private:
+    Result<void> flush();
     AtomicFile(int descriptor, std::filesystem::path target, std::filesystem::path temporary);
 
     int m_descriptor = -1;

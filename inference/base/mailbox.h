@@ -25,6 +25,14 @@ public:
         m_filled.notify_one();
     }
 
+    /// Changes what is waiting, if anything is.
+    template <typename F> void revise(F&& change)
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_item)
+            change(*m_item);
+    }
+
     /// Waits for an item; nothing once a stop was requested, whatever is there.
     std::optional<T> take(std::stop_token stop)
     {

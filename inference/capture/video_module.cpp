@@ -27,7 +27,10 @@ namespace {
         std::error_code failed;
         const fs::path installed = installedModule();
         const bool isInstalled = fs::exists(installed, failed);
-        return ::dlopen(isInstalled ? installed.c_str() : kFileName, RTLD_NOW | RTLD_LOCAL);
+        // dlopen() by another name: the address sanitizer puts itself in dlopen's place, and then
+        // its own library's run path counts.
+        return ::dlmopen(
+            LM_ID_BASE, isInstalled ? installed.c_str() : kFileName, RTLD_NOW | RTLD_LOCAL);
     }
 
     Result<const VideoModule*> load()

@@ -13,7 +13,9 @@ namespace netlens {
 
 namespace {
 
-    Result<std::vector<std::uint8_t>> encodePng(const Image& picture, const std::string& name)
+    /// @param suffix of the format. Errors have no subject.
+    Result<std::vector<std::uint8_t>> encode(
+        const Image& picture, const char* suffix, const std::vector<int>& parameters)
     {
         try {
             // OpenCV has no read-only Mat; cvtColor() only reads its source.
@@ -22,23 +24,28 @@ namespace {
             cv::Mat bgr;
             cv::cvtColor(rgb, bgr, cv::COLOR_RGB2BGR);
             std::vector<std::uint8_t> bytes;
-            if (!cv::imencode(".png", bgr, bytes))
-                return makeError(ErrorCode::Internal, name, "OpenCV could not encode the PNG");
+            if (!cv::imencode(suffix, bgr, bytes, parameters))
+                return makeError(ErrorCode::Internal, {}, "OpenCV could not encode the picture");
             return bytes;
         } catch (const cv::Exception& exception) {
-            return makeError(ErrorCode::Internal, name, exception.what());
+            return makeError(ErrorCode::Internal, {}, exception.what());
         } catch (const std::bad_alloc&) {
-            return makeError(ErrorCode::OutOfMemory, name);
+            return makeError(ErrorCode::OutOfMemory, {});
         }
     }
 
 } // namespace
 
+Result<std::vector<std::uint8_t>> encodeJpeg(const Image& picture, int quality)
+{
+    return encode(picture, ".jpg", { cv::IMWRITE_JPEG_QUALITY, quality });
+}
+
 Result<void> writePng(const std::filesystem::path& path, const Image& picture)
 {
-    const auto bytes = encodePng(picture, path.string());
+    const auto bytes = encode(picture, ".png", {});
     if (!bytes)
-        return bytes.error();
+        return makeError(bytes.error().code, path.string(), bytes.error().detail);
     auto file = AtomicFile::create(path);
     if (!file)
         return file.error();

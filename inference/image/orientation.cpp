@@ -1,3 +1,5 @@
+#include "image/orientation.h"
+
 #include "image/codecs.h"
 
 #include <algorithm>
@@ -68,6 +70,15 @@ Image upright(const Image& stored, int exifOrientation)
         }
     }
     return Image(size, std::move(rgb));
+}
+
+Image turned(const Image& picture, int quarterTurns, bool isMirrored)
+{
+    constexpr int kTurns = 4;
+    constexpr int kPlain[kTurns] { 1, 6, 3, 8 };
+    constexpr int kMirrored[kTurns] { 2, 5, 4, 7 };
+    const int turns = (quarterTurns % kTurns + kTurns) % kTurns;
+    return upright(picture, (isMirrored ? kMirrored : kPlain)[turns]);
 }
 
 } // namespace netlens

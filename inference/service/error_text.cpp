@@ -142,6 +142,8 @@ namespace {
             NETLENS_TEXT("Go on behind it, or get the video again.") },
         { ErrorCode::VideoNotHere, NETLENS_TEXT("the part of Netlens that reads videos is missing"),
             NETLENS_TEXT("Install Netlens again, with all of its files.") },
+        { ErrorCode::LabelUnusable, NETLENS_TEXT("this label cannot be the name of a folder"),
+            NETLENS_TEXT("Choose another one, without / and other special characters.") },
         { ErrorCode::PrecisionNotHere,
             NETLENS_TEXT("this processor cannot compute in this precision"),
             NETLENS_TEXT("Choose float32 (on the command line: --precision f32).") },

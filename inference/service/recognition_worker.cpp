@@ -5,6 +5,7 @@
 #include "weights/demo.h"
 #include "weights/weights_writer.h"
 
+#include <algorithm>
 #include <exception>
 #include <new>
 #include <utility>
@@ -26,6 +27,13 @@ namespace {
     Failure failure(Failure::Of of, Error error)
     {
         return { .of = of, .error = std::move(error), .request = {}, .file = {} };
+    }
+
+    /// The class that is named when nobody asked for another one.
+    int leadingClass(const Recognition& answer)
+    {
+        return answer.frame ? answer.frame->order.front()
+                            : rankClasses(answer.output.values, answer.logits, 1).front();
     }
 
     /// Carries out a part of the orders. What nobody expected becomes that part's failure, so that
@@ -62,12 +70,16 @@ Outcome RecognitionWorker::execute(Orders orders)
         attempt(Of::Saving, orders, outcome, [&] { saveWeights(file, outcome); });
     if (orders.model)
         attempt(Of::Model, orders, outcome, [&] { changeModel(*orders.model, outcome); });
+    if (orders.smoothing)
+        setSmoothing(*orders.smoothing, outcome);
     bool explains = false;
     if (orders.explainedClass)
         attempt(Of::Explanation, orders, outcome,
             [&] { explains = chooseClass(*orders.explainedClass, outcome); });
     attempt(Of::Picture, orders, outcome, [&] {
-        if (orders.picture)
+        if (orders.picture && orders.picture->frame)
+            changeFrame(std::move(*orders.picture), outcome);
+        else if (orders.picture)
             changePicture(std::move(*orders.picture), outcome);
         else if (looksAnew && (outcome.model || orders.preprocessing))
             recognise(outcome);
@@ -135,6 +147,7 @@ void RecognitionWorker::changeModel(const ModelRequest& request, Outcome& outcom
         next = std::move(*built);
     }
     auto previous = std::exchange(m_model, std::move(next));
+    m_smoother.reset();
 
     const auto classes = static_cast<int>(m_model->state.labels->size());
     if (m_explainedClass && (*m_explainedClass < 0 || *m_explainedClass >= classes))
@@ -158,6 +171,15 @@ void RecognitionWorker::changePicture(Orders::Picture order, Outcome& outcome)
     }
     m_current = std::move(*decoded);
     recognise(outcome);
+}
+
+void RecognitionWorker::changeFrame(Orders::Picture order, Outcome& outcome)
+{
+    const std::size_t before = outcome.failures.size();
+    changePicture(std::move(order), outcome);
+    const bool fails = outcome.failures.size() > before;
+    if (std::exchange(m_framesFail, fails) && fails)
+        outcome.failures.resize(before);
 }
 
 Result<RecognitionWorker::Current> RecognitionWorker::decode(
@@ -200,6 +222,8 @@ void RecognitionWorker::recognise(Outcome& outcome)
     answer->id = m_current->order.id;
     answer->name = m_current->order.source.name;
     answer->timings.decodeMs = m_current->decodeMs;
+    if (m_current->order.frame)
+        stamp(*answer);
     m_last = std::make_shared<const Recognition>(std::move(*answer));
     outcome.recognition = m_last;
 }
@@ -227,8 +251,7 @@ void RecognitionWorker::explain(Outcome& outcome)
     if (!m_model || !m_last || !m_last->hasClasses())
         return;
     Stopwatch watch;
-    auto map = m_model->classifier.explain(
-        m_explainedClass.value_or(rankClasses(m_last->output.values, m_last->logits, 1).front()));
+    auto map = m_model->classifier.explain(m_explainedClass.value_or(leadingClass(*m_last)));
     if (!map) {
         outcome.failures.push_back(failure(Failure::Of::Explanation, map.error()));
         m_explainedClass.reset();
@@ -237,6 +260,44 @@ void RecognitionWorker::explain(Outcome& outcome)
     Recognition changed = *m_last;
     changed.map = std::move(*map);
     changed.timings.explainMs = watch.lapMs();
+    m_last = std::make_shared<const Recognition>(std::move(changed));
+    outcome.recognition = m_last;
+}
+
+void RecognitionWorker::stamp(Recognition& answer)
+{
+    const LiveFrame& live = *m_current->order.frame;
+    FrameStamp stamp { live.run, live.frame.number, live.frame.seconds, live.frame.captured,
+        live.capturedFrames, live.droppedFrames };
+    if (answer.hasClasses()) {
+        if (answer.id == m_smoothedId || live.stretch != m_stretch)
+            m_smoother.reset();
+        m_smoothedId = answer.id;
+        m_stretch = live.stretch;
+        const SmoothedLabels& labels = m_smoother.add(answer.output.values, live.frame.seconds);
+        stamp.smoothed.assign(labels.probabilities.begin(), labels.probabilities.end());
+        for (const SmoothedLabels::Row& row : labels.rows)
+            stamp.order.push_back(row.index);
+        stamp.isSure = labels.isSure;
+        // The map speaks for the class that is named, not for one that leads for an instant.
+        if (!m_explainedClass && stamp.order.front() != answer.map.classIndex)
+            if (auto map = m_model->classifier.explain(stamp.order.front()))
+                answer.map = std::move(*map);
+    }
+    answer.frame = std::move(stamp);
+}
+
+void RecognitionWorker::setSmoothing(const SmoothingOptions& options, Outcome& outcome)
+{
+    m_smoother.setOptions(options);
+    if (!m_last || !m_last->frame || m_last->frame->smoothed.empty())
+        return;
+    const bool isSure
+        = static_cast<double>(std::ranges::max(m_last->frame->smoothed)) >= options.threshold;
+    if (isSure == m_last->frame->isSure)
+        return;
+    Recognition changed = *m_last;
+    changed.frame->isSure = isSure;
     m_last = std::make_shared<const Recognition>(std::move(changed));
     outcome.recognition = m_last;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "classifier.h"
+#include "service/frame_sink.h"
 #include "service/recent_models.h"
 #include "service/recognition_service.h"
 
@@ -17,16 +18,21 @@ struct Orders {
     struct Picture {
         std::uint64_t id = 0;
         PictureSource source;
+        std::optional<LiveFrame> frame {}; ///< source is its image
     };
 
     std::optional<ModelRequest> model;
     std::optional<Preprocessing> preprocessing;
     std::optional<Picture> picture;
     std::optional<std::optional<int>> explainedClass;
+    std::optional<SmoothingOptions> smoothing;
     bool detail = false;
     bool stepTimings = false;
     std::optional<std::filesystem::path> inspection;
     std::vector<std::filesystem::path> weightsToSave; ///< all of them
+
+    /// Nothing a person waits for.
+    bool isOnlyFrame() const { return picture && picture->frame && !model && !stepTimings; }
 };
 
 /// What came of it.
@@ -59,10 +65,16 @@ private:
     void changeModel(const ModelRequest& request, Outcome& outcome);
     static Result<BuiltModel> build(const ModelRequest& request);
     void changePicture(Orders::Picture order, Outcome& outcome);
+    /// The same for a frame: what fails for every one of them is told once.
+    void changeFrame(Orders::Picture order, Outcome& outcome);
     void recognise(Outcome& outcome);
     /// Makes it the class maps speak for, unless the model has no such class.
     bool chooseClass(std::optional<int> classIndex, Outcome& outcome);
     void explain(Outcome& outcome);
+    /// Counts a frame's past in. Looked at once more it speaks for itself alone: what was smoothed
+    /// before was another model's answer, or this frame's own.
+    void stamp(Recognition& answer);
+    void setSmoothing(const SmoothingOptions& options, Outcome& outcome);
     void loadDetail(Outcome& outcome);
     void measureSteps(Outcome& outcome);
     void inspect(const std::filesystem::path& file, Outcome& outcome);
@@ -76,6 +88,10 @@ private:
     std::optional<Orders::Picture> m_waiting; ///< submitted before there was a model
     std::optional<Current> m_current;
     SharedRecognition m_last;
+    LabelSmoother m_smoother;
+    std::uint64_t m_smoothedId = 0; ///< of the frame the smoother knows last
+    std::uint64_t m_stretch = 0;
+    bool m_framesFail = false;
 };
 
 } // namespace netlens

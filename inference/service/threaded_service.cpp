@@ -37,6 +37,32 @@ std::uint64_t ThreadedService::submit(PictureSource source)
     return id;
 }
 
+int ThreadedService::offer(LiveFrame frame)
+{
+    int dropped = 0;
+    m_orders.amend([&](Orders& orders) {
+        dropped = orders.picture ? 1 : 0;
+        if (orders.picture && !orders.picture->frame)
+            return;
+        PictureSource source { frame.name, frame.frame.image };
+        orders.picture = { ++m_lastId, std::move(source), std::move(frame) };
+    });
+    return dropped;
+}
+
+void ThreadedService::withdrawFrames()
+{
+    m_orders.revise([](Orders& orders) {
+        if (orders.picture && orders.picture->frame)
+            orders.picture.reset();
+    });
+}
+
+void ThreadedService::setSmoothing(const SmoothingOptions& options)
+{
+    m_orders.amend([&](Orders& orders) { orders.smoothing = options; });
+}
+
 void ThreadedService::explain(std::optional<int> classIndex)
 {
     m_orders.amend([&](Orders& orders) { orders.explainedClass = classIndex; });
@@ -108,7 +134,7 @@ void ThreadedService::work(std::stop_token stop)
 {
     RecognitionWorker worker;
     while (auto orders = m_orders.take(stop)) {
-        setBusy(true);
+        setBusy(!orders->isOnlyFrame());
         post(worker.execute(std::move(*orders)));
         if (m_orders.isEmpty())
             setBusy(false);

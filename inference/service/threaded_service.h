@@ -1,9 +1,11 @@
 #pragma once
 
 #include "base/mailbox.h"
+#include "service/frame_sink.h"
 #include "service/recognition_service.h"
 #include "service/recognition_worker.h"
 
+#include <atomic>
 #include <mutex>
 #include <stop_token>
 #include <thread>
@@ -12,8 +14,8 @@ namespace netlens {
 
 /// The RecognitionService that owns the inference thread.
 /// Everything of oneDNN, decoding and file reading happens there; the GUI thread only amends
-/// orders and takes results.
-class ThreadedService final : public RecognitionService {
+/// orders and takes results, and whoever has frames offers them.
+class ThreadedService final : public RecognitionService, public FrameSink {
     Q_OBJECT
 public:
     explicit ThreadedService(QObject* parent = nullptr);
@@ -36,6 +38,10 @@ public:
     std::optional<Detail> takeDetail() override;
     std::optional<StepTimings> takeStepTimings() override;
 
+    int offer(LiveFrame frame) override;
+    void withdrawFrames() override;
+    void setSmoothing(const SmoothingOptions& options) override;
+
 signals:
     /// From the inference thread, for announce() alone.
     void outboxFilled();
@@ -47,7 +53,7 @@ private:
     void announce();
 
     Mailbox<Orders> m_orders;
-    std::uint64_t m_lastId = 0;
+    std::atomic<std::uint64_t> m_lastId = 0;
 
     std::mutex m_outboxMutex;
     Outcome m_outbox; ///< guarded by m_outboxMutex

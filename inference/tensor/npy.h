@@ -19,7 +19,7 @@ Result<Tensor> readNpy(const std::filesystem::path& path);
 Result<Tensor> parseNpy(std::span<const std::uint8_t> bytes, const std::string& name);
 
 /// Writes float32, C order, format 1.0, to a temporary name beside path that is renamed when
-/// complete. Errors: FileUnwritable.
+/// complete. Errors: FileUnwritable, DiskFull.
 Result<void> writeNpy(
     const std::filesystem::path& path, const Shape& shape, std::span<const float> values);
 

@@ -18,7 +18,8 @@ std::optional<WeightsLayout> layoutForName(const std::filesystem::path& path);
 /// complete under a temporary name beside path and then renamed; a failure leaves what was there.
 /// Same weights, same bytes, except for the archive, which holds the time.
 /// Errors: WeightsNameUnknown (no layout has that suffix), NotAvailable (an activation Keras 3 does
-/// not have, in an archive, which would have to name it), FileUnwritable, Internal.
+/// not have, in an archive, which would have to name it), FileUnwritable, DiskFull,
+/// Internal.
 /// @pre weights fit architecture.
 Result<void> writeWeights(
     const std::filesystem::path& path, const Architecture& architecture, const WeightSet& weights);

@@ -19,12 +19,14 @@ struct Scene {
 };
 
 /// Plays scenes without camera, file or network. After the last one a medium is at its end, and a
-/// live source is lost. Frames are grey, as bright as their number (mod 256).
+/// live source is lost. Frames are grey, as bright as their number (mod 256). Seeking plays the
+/// scenes from the beginning and leaves out what lies before.
 class ScriptedSource : public netlens::FrameSource {
 public:
     static constexpr double kRate = 25;
 
-    ScriptedSource(std::deque<Scene> scenes, bool isLive);
+    /// @param interval between two frames of a live source
+    ScriptedSource(std::deque<Scene> scenes, bool isLive, std::chrono::milliseconds interval = {});
 
     const netlens::SourceTraits& traits() const override { return m_traits; }
     netlens::Result<std::optional<netlens::Frame>> next(std::stop_token stop) override;
@@ -34,7 +36,9 @@ private:
     netlens::Frame frame(netlens::Size size);
 
     netlens::SourceTraits m_traits;
-    std::deque<Scene> m_scenes;
+    std::deque<Scene> m_script;
+    std::deque<Scene> m_scenes; ///< of them, those to come
+    std::chrono::milliseconds m_interval;
     std::int64_t m_number = 0;
 };
 

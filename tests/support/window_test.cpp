@@ -25,7 +25,15 @@ void WindowTest::init()
     QSettings().clear();
     m_service = std::make_unique<FakeService>();
     m_store = std::make_unique<FakeStore>();
-    m_window = std::make_unique<MainWindow>(*m_service, *m_store);
+    m_live = std::make_unique<FakeLive>();
+    m_cameras = std::make_unique<FakeCameras>();
+    makeWindow();
+}
+
+void WindowTest::makeWindow()
+{
+    m_window = nullptr; // its settings are saved before the next reads them
+    m_window = std::make_unique<MainWindow>(*m_service, *m_store, *m_live, *m_cameras);
     m_window->show();
     QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
 }
@@ -33,6 +41,8 @@ void WindowTest::init()
 void WindowTest::cleanup()
 {
     m_window.reset();
+    m_cameras.reset();
+    m_live.reset();
     m_store.reset();
     m_service.reset();
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "support/fake_live.h"
 #include "support/fake_service.h"
 #include "support/fake_store.h"
 #include "ui/main_window.h"
@@ -12,7 +13,7 @@
 
 class QMimeData;
 
-/// A fresh window over a fake service and a fake store for every test function, with settings of
+/// A fresh window over fake services and cameras for every test function, with settings of
 /// its own.
 class WindowTest : public QObject {
     Q_OBJECT
@@ -41,6 +42,8 @@ protected:
     bool drop(QMimeData& data);
     /// The service answers a new picture.
     void answer(netlens::Recognition recognition = makeRecognition());
+    /// The window as the program would start it again.
+    void makeWindow();
     /// An empty file of that name; its path.
     QString touch(const QString& name);
 
@@ -48,5 +51,7 @@ protected:
     QTemporaryDir m_settings;
     std::unique_ptr<FakeService> m_service;
     std::unique_ptr<FakeStore> m_store;
+    std::unique_ptr<FakeLive> m_live;
+    std::unique_ptr<FakeCameras> m_cameras;
     std::unique_ptr<netlens::MainWindow> m_window;
 };

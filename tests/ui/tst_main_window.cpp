@@ -159,8 +159,7 @@ void TestMainWindow::layoutIsRestored()
     auto* dock = find<QWidget>("modelDock");
     dock->hide();
     m_window->close();
-    m_window = std::make_unique<MainWindow>(*m_service, *m_store);
-    m_window->show();
+    makeWindow();
     QVERIFY(find<QWidget>("modelDock")->isHidden());
     action("resetLayout")->trigger();
     QVERIFY(!find<QWidget>("modelDock")->isHidden());

@@ -4,6 +4,7 @@
 #include "support/http_server.h"
 #include "support/official_file.h"
 #include "support/process_watch.h"
+#include "support/small_disk.h"
 #include "support/tls_identity.h"
 
 #include <QDir>
@@ -14,10 +15,8 @@
 #include <QSslSocket>
 #include <QTest>
 
-#include <csignal>
 #include <memory>
 
-#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -546,16 +545,11 @@ void TestDownload::aFullDiskEndsIt()
 {
     m_server->answer
         = [](const HttpRequest& request) { return fileAnswer(request, smallestOfficialBytes()); };
-    struct rlimit before { };
-    QCOMPARE(getrlimit(RLIMIT_FSIZE, &before), 0);
-    const struct rlimit small {
-        1'000'000, before.rlim_max
-    };
-    const auto signalBefore = std::signal(SIGXFSZ, SIG_IGN);
-    QCOMPARE(setrlimit(RLIMIT_FSIZE, &small), 0);
-    const Error error = run();
-    QCOMPARE(setrlimit(RLIMIT_FSIZE, &before), 0);
-    std::signal(SIGXFSZ, signalBefore);
+    Error error;
+    {
+        const SmallDisk disk(1'000'000);
+        error = run();
+    }
     QCOMPARE(error.code, ErrorCode::DiskFull);
     QCOMPARE(m_home->read(QStringLiteral(".part")).size(), 1'000'000);
     QVERIFY(!QFile::exists(m_home->file()));

@@ -1,4 +1,5 @@
 #include "base/file.h"
+#include "support/small_disk.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -32,6 +33,8 @@ private slots:
     void init();
     void isThereOnceCommitted();
     void leavesNothingWithoutCommit();
+    void aNameThatIsTakenCanBeLeftAlone();
+    void aFullDiskIsTold();
     void newFilesFollowTheUmask();
     void aReplacedFileKeepsItsPermissions_data();
     void aReplacedFileKeepsItsPermissions();
@@ -76,6 +79,40 @@ void TestFile::leavesNothingWithoutCommit()
     }
     QCOMPARE(contentOf(at("a.txt")), std::string("one"));
     QCOMPARE(entries(), 1);
+}
+
+void TestFile::aNameThatIsTakenCanBeLeftAlone()
+{
+    const auto text = std::as_bytes(std::span(std::string_view("two")));
+    {
+        auto file = AtomicFile::create(at("a.txt"));
+        QVERIFY(file && file->write(text));
+        QVERIFY(writeAll(at("a.txt"), "one")); // somebody else was faster
+        const auto committed = file->commitUnlessThere();
+        QVERIFY(committed && !*committed);
+    }
+    QCOMPARE(contentOf(at("a.txt")), std::string("one"));
+    QCOMPARE(entries(), 1);
+    auto file = AtomicFile::create(at("b.txt"));
+    QVERIFY(file && file->write(text));
+    const auto committed = file->commitUnlessThere();
+    QVERIFY(committed && *committed);
+    QCOMPARE(contentOf(at("b.txt")), std::string("two"));
+    QCOMPARE(entries(), 2);
+}
+
+void TestFile::aFullDiskIsTold()
+{
+    {
+        const SmallDisk disk(100);
+        auto file = AtomicFile::create(at("a.txt"));
+        QVERIFY(file);
+        const auto written = file->write(std::vector<std::byte>(200));
+        QVERIFY(!written);
+        QCOMPARE(written.error().code, ErrorCode::DiskFull);
+        QCOMPARE(written.error().subject, at("a.txt").string());
+    }
+    QCOMPARE(entries(), 0);
 }
 
 void TestFile::newFilesFollowTheUmask()

@@ -1,3 +1,4 @@
+#include "capture/label_smoother.h"
 #include "engine/network.h"
 #include "engine/precision_support.h"
 #include "support/random_weights.h"
@@ -65,6 +66,7 @@ class TestNetworkAllocations : public QObject {
 private slots:
     void runAllocatesNothingOfItsOwn_data();
     void runAllocatesNothingOfItsOwn();
+    void smoothingAllocatesNothing();
 };
 
 void TestNetworkAllocations::runAllocatesNothingOfItsOwn_data()
@@ -124,6 +126,19 @@ void TestNetworkAllocations::runAllocatesNothingOfItsOwn()
         QCOMPARE(inOneRun, 0L);
     QCOMPARE(allocationsIn(10), 10 * inOneRun);
     QCOMPARE(g_ours - oursBefore, 0L);
+}
+
+void TestNetworkAllocations::smoothingAllocatesNothing()
+{
+    std::vector<float> probabilities(1000, 0.0F);
+    LabelSmoother smoother({ .seconds = 0.1, .threshold = 0, .rows = 5, .steadiness = 0.05 });
+    smoother.add(probabilities, 0);
+    const long before = g_allocations;
+    for (std::size_t frame = 1; frame < 500; ++frame) {
+        probabilities[frame * 7 % 1000] = static_cast<float>(frame % 11) / 11;
+        smoother.add(probabilities, static_cast<double>(frame) / 25);
+    }
+    QCOMPARE(g_allocations - before, 0L);
 }
 
 QTEST_APPLESS_MAIN(TestNetworkAllocations)

@@ -17,9 +17,10 @@ const QStringList kLevels { u"inference/base"_s, u"inference/tensor"_s, u"infere
 
 /// What ui may include besides service/: the values that cross with the service's results.
 const QStringList kValueHeaders { u"inference/base/error.h"_s, u"inference/base/result.h"_s,
-    u"inference/capture/source_address.h"_s, u"inference/engine/step_timing.h"_s,
-    u"inference/explain/class_activation.h"_s, u"inference/explain/colormap.h"_s,
-    u"inference/image/image.h"_s, u"inference/image/preprocess.h"_s, u"inference/loaded_model.h"_s,
+    u"inference/capture/label_name.h"_s, u"inference/capture/source_address.h"_s,
+    u"inference/engine/step_timing.h"_s, u"inference/explain/class_activation.h"_s,
+    u"inference/explain/colormap.h"_s, u"inference/frame_stamp.h"_s, u"inference/image/image.h"_s,
+    u"inference/image/preprocess.h"_s, u"inference/loaded_model.h"_s,
     u"inference/model/architecture.h"_s, u"inference/model/config.h"_s,
     u"inference/model/labels.h"_s, u"inference/model/precision.h"_s, u"inference/model/top_k.h"_s,
     u"inference/recognition.h"_s, u"inference/tensor/tensor.h"_s, u"inference/weights/demo.h"_s,
@@ -50,7 +51,7 @@ const QList<Library>& libraries()
         { u"libzip"_s, starts("zip(conf)?\\.h"), { kLevels[4] } },
         { u"zlib"_s, starts("z(lib|conf)\\.h"), { kLevels[4] } },
         { u"nlohmann-json"_s, starts("nlohmann/"),
-            { kLevels[3], kLevels[4], kLevels[7], u"app/cli"_s } },
+            { kLevels[3], kLevels[4], kLevels[7], kLevels[9], u"app/cli"_s } },
         { u"Qt"_s, starts("Q(t|[A-Z])"), { kLevels[9], kLevels[10], kLevels[11] } },
     };
     return kLibraries;

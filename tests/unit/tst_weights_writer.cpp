@@ -2,6 +2,7 @@
 #include "support/hdf5_listing.h"
 #include "support/keras_files.h"
 #include "support/random_weights.h"
+#include "support/small_disk.h"
 #include "support/zip_members.h"
 #include "weights/keras3_naming.h"
 #include "weights/weights_writer.h"
@@ -9,9 +10,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
-#include <csignal>
 #include <cstring>
-#include <sys/resource.h>
 
 using namespace netlens;
 using nlohmann::json;
@@ -34,27 +33,6 @@ std::vector<std::byte> bytesOf(const Tensor& tensor)
     const auto bytes = std::as_bytes(std::span(tensor.values));
     return { bytes.begin(), bytes.end() };
 }
-
-/// No file of this process can grow beyond a size while it exists: the stand-in for a full disk.
-class SmallDisk {
-public:
-    explicit SmallDisk(rlim_t bytes)
-        : m_handler(std::signal(SIGXFSZ, SIG_IGN))
-    {
-        getrlimit(RLIMIT_FSIZE, &m_before);
-        const rlimit small { bytes, m_before.rlim_max };
-        setrlimit(RLIMIT_FSIZE, &small);
-    }
-    ~SmallDisk()
-    {
-        setrlimit(RLIMIT_FSIZE, &m_before);
-        std::signal(SIGXFSZ, m_handler);
-    }
-
-private:
-    rlimit m_before {};
-    void (*m_handler)(int);
-};
 
 } // namespace
 
@@ -364,7 +342,7 @@ void TestWeightsWriter::afterAFullDiskNothingIsLeft()
         const SmallDisk disk(100'000);
         const auto written = writeWeights(file, m_architecture, *m_weights);
         QVERIFY(!written);
-        QCOMPARE(written.error().code, ErrorCode::FileUnwritable);
+        QCOMPARE(written.error().code, ErrorCode::DiskFull);
         QCOMPARE(written.error().detail, std::string(std::strerror(EFBIG)));
     }
     QCOMPARE(fileCount(), 1);

@@ -1,8 +1,10 @@
 #pragma once
 
+#include "service/threaded_live.h"
 #include "service/threaded_service.h"
 #include "service/threaded_store.h"
 #include "ui/main_window.h"
+#include "ui/system_cameras.h"
 
 #include <QString>
 #include <QTemporaryDir>
@@ -44,6 +46,7 @@ public:
     bool isReady();
 
     netlens::ThreadedService& service() { return m_service; }
+    netlens::ThreadedLive& live() { return m_live; }
     netlens::MainWindow& window() { return m_window; }
     template <typename T> T& find(const char* name) const
     {
@@ -66,5 +69,7 @@ public:
 private:
     netlens::ThreadedService m_service;
     netlens::ThreadedStore m_store;
+    netlens::ThreadedLive m_live { m_service };
+    netlens::SystemCameras m_cameras;
     netlens::MainWindow m_window;
 };

@@ -1,0 +1,172 @@
+#include "service/capture_run.h"
+
+#include "image/orientation.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace netlens {
+
+namespace {
+
+    constexpr int kMostTroubles = 100; ///< damaged parts in a row
+    constexpr double kUsualRate = 25;
+
+    std::chrono::steady_clock::time_point now()
+    {
+        return std::chrono::steady_clock::now();
+    }
+
+} // namespace
+
+CaptureRun::CaptureRun(FrameSource& source, LiveControls& controls, CaptureListener& listener)
+    : m_source(source)
+    , m_controls(controls)
+    , m_listener(listener)
+{
+}
+
+void CaptureRun::play(const std::stop_token& stop)
+{
+    if (m_source.traits().isLive)
+        playLive(stop);
+    else
+        playMedium(stop);
+}
+
+void CaptureRun::playLive(const std::stop_token& stop)
+{
+    while (!stop.stop_requested()) {
+        auto frame = m_source.next(stop);
+        if (stop.stop_requested())
+            return;
+        if (!frame) {
+            if (!endure(frame.error()))
+                return;
+        } else if (!*frame) {
+            m_listener.fail(makeError(ErrorCode::SourceLost, m_source.traits().name));
+            return m_listener.enter(Phase::Failed);
+        } else {
+            // Taken while paused as well, so that what comes after it is of that moment.
+            m_listener.enter(Phase::Running);
+            if (!m_controls.settings().isPaused)
+                present(**std::move(frame));
+        }
+    }
+}
+
+void CaptureRun::playMedium(const std::stop_token& stop)
+{
+    while (!stop.stop_requested()) {
+        if (const auto wanted = m_controls.takeJump())
+            jump(wanted);
+        if (m_controls.settings().isPaused && !m_showsOne) {
+            m_controls.waitWhilePaused(stop);
+            m_clock.restart();
+            if (m_ahead)
+                m_due = m_clock.due(m_ahead->seconds, m_controls.settings().speed, now());
+            continue;
+        }
+        if (!m_ahead && !readAhead(stop))
+            return;
+        if (!m_ahead)
+            continue;
+        if (!m_showsOne && !m_controls.waitUntil(m_due, stop))
+            continue;
+        Frame frame = *std::exchange(m_ahead, std::nullopt);
+        frame.captured = now();
+        if (m_toSkip > 0) {
+            --m_toSkip;
+            continue;
+        }
+        m_showsOne = false;
+        present(std::move(frame));
+    }
+}
+
+bool CaptureRun::readAhead(const std::stop_token& stop)
+{
+    auto frame = m_source.next(stop);
+    if (stop.stop_requested())
+        return false;
+    if (!frame)
+        return endure(frame.error());
+    if (!*frame)
+        return goOnAtEnd(stop);
+    m_sawFrame = true;
+    m_listener.enter(Phase::Running);
+    m_ahead = std::move(*frame);
+    m_due = m_clock.due(m_ahead->seconds, m_controls.settings().speed, now());
+    return true;
+}
+
+bool CaptureRun::goOnAtEnd(const std::stop_token& stop)
+{
+    m_showsOne = false;
+    m_toSkip = 0;
+    if (!m_controls.settings().isLooping || !m_sawFrame) {
+        m_listener.enter(Phase::Ended);
+        m_controls.waitForMore(stop);
+    }
+    if (stop.stop_requested())
+        return false;
+    if (const auto wanted = m_controls.takeJump()) {
+        jump(wanted);
+        return true;
+    }
+    m_sawFrame = false;
+    seek(0);
+    return true;
+}
+
+void CaptureRun::jump(const LiveControls::Jump& wanted)
+{
+    if (wanted.seconds)
+        seek(*wanted.seconds);
+    if (wanted.frames > 0)
+        m_toSkip = wanted.frames - (wanted.seconds ? 0 : 1);
+    m_showsOne = true;
+    if (wanted.frames < 0) {
+        // The middle of the time that frame is shown, where rounding does not matter.
+        const double rate = m_source.traits().rate > 0 ? m_source.traits().rate : kUsualRate;
+        const double from = wanted.seconds.value_or(m_seconds);
+        seek(std::max(0.0, from - (-wanted.frames - 0.5) / rate));
+    }
+}
+
+void CaptureRun::seek(double seconds)
+{
+    m_ahead.reset();
+    m_toSkip = 0;
+    m_showsOne = true;
+    m_clock.restart();
+    ++m_stretch;
+    if (const auto there = m_source.seek(seconds); !there)
+        (void)endure(there.error());
+}
+
+void CaptureRun::present(Frame frame)
+{
+    m_troubles = 0;
+    m_seconds = frame.seconds;
+    const Orientation& wanted = m_controls.settings().orientation;
+    frame.image = turned(frame.image, wanted.quarterTurns, wanted.isMirrored);
+    m_listener.present(std::move(frame), m_stretch);
+}
+
+bool CaptureRun::endure(const Error& error)
+{
+    const bool isStalled = error.code == ErrorCode::SourceStalled;
+    const bool passes = isStalled || error.code == ErrorCode::VideoDamaged;
+    if (m_troubles++ == 0 || !passes)
+        m_listener.fail(error);
+    if (!passes || (!isStalled && m_troubles > kMostTroubles)) {
+        m_listener.enter(Phase::Failed);
+        return false;
+    }
+    if (isStalled)
+        m_listener.enter(Phase::Waiting);
+    return true;
+}
+
+} // namespace netlens

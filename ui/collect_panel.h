@@ -1,0 +1,81 @@
+#pragma once
+
+#include <QList>
+#include <QString>
+#include <QWidget>
+
+class QComboBox;
+class QLabel;
+class QPushButton;
+class QTreeWidget;
+
+namespace netlens {
+
+class ElidedLabel;
+class HoldButton;
+class IconLabel;
+class ReasonedField;
+
+/// What is known of a collection of labelled pictures.
+struct CollectState {
+    struct Count {
+        QString label;
+        int pictures = 0;
+
+        friend bool operator==(const Count&, const Count&) = default;
+    };
+
+    QString folder; ///< empty: none is chosen
+    QList<Count> counts; ///< in the order they are shown
+    QString lastFile; ///< what Undo removes; empty: nothing to undo
+    int skipped = 0; ///< pictures in a row that were like the last one saved
+    QString problem; ///< a sentence: why the last order failed; empty when it did not
+    QString unavailable; ///< a sentence: why nothing can be collected now; empty when it can
+};
+
+/// Collects pictures for labels: into which folder, under which label, and from when to when. Only
+/// gives orders and shows the state it is handed; it opens no files.
+class CollectPanel : public QWidget {
+    Q_OBJECT
+public:
+    explicit CollectPanel(QWidget* parent = nullptr);
+
+    void setState(const CollectState& state);
+    /// As typed, without the spaces around it; may be no usable name.
+    QString label() const;
+    void setLabel(const QString& label);
+
+signals:
+    void chooseFolderRequested();
+    void labelChanged(const QString& label);
+    /// Only with a folder and a usable label. True: the picture of this moment and what follows is
+    /// to be saved, until false.
+    void collectingChanged(bool isCollecting);
+    void saveOneRequested();
+    void undoRequested();
+
+private:
+    void makeControls();
+    void arrange();
+    void labelEdited();
+    void showLabels();
+    void showCounts();
+    void markLabel();
+    void refresh();
+    QString reason() const;
+    QString message() const;
+
+    CollectState m_state;
+    ElidedLabel* m_folder;
+    QPushButton* m_choose;
+    QComboBox* m_label;
+    HoldButton* m_hold;
+    ReasonedField* m_holdField;
+    QPushButton* m_saveOne;
+    QPushButton* m_undo;
+    QTreeWidget* m_counts;
+    IconLabel* m_warning;
+    QLabel* m_message;
+};
+
+} // namespace netlens

@@ -1,0 +1,171 @@
+#include "ui/live_actions.h"
+
+#include "ui/icons.h"
+
+#include <QMenu>
+#include <QToolBar>
+#include <QToolButton>
+
+namespace netlens {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+    constexpr auto kCameraEntry = "cameraEntry";
+
+} // namespace
+
+LiveActions::LiveActions(const CameraList& cameras, QObject* parent)
+    : QObject(parent)
+    , m_cameras(cameras)
+{
+    addSources();
+    addPlaying();
+    addLooks();
+    for (QAction* action : { freeze, mirror, caption, goOnHidden })
+        action->setCheckable(true);
+    setRunning(false, false, {});
+}
+
+QAction* LiveActions::add(const Look& look)
+{
+    auto* action = new QAction(look.text, this);
+    action->setObjectName(look.name);
+    action->setStatusTip(look.tip);
+    if (!look.icon.isEmpty())
+        action->setIcon(icon(look.icon));
+    if (!look.keys.isEmpty())
+        action->setShortcut(look.keys);
+    return action;
+}
+
+void LiveActions::addSources()
+{
+    camera = add({ u"useCamera"_s, tr("&Use camera"), tr("Start the camera used last"), u"camera"_s,
+        Qt::Key_C });
+    openVideo = add({ u"openVideo"_s, tr("Open &video…"), tr("Watch a video file"), {},
+        Qt::CTRL | Qt::SHIFT | Qt::Key_V });
+    openStream = add({ u"openStream"_s, tr("Open s&tream…"),
+        tr("Watch a network camera or another stream"), {}, Qt::CTRL | Qt::Key_L });
+    retry = add(
+        { u"retryLive"_s, tr("Try again"), tr("Open the camera, video or stream again"), {} });
+    chooseOther = add({ u"chooseOtherSource"_s, tr("Choose another…"),
+        tr("Choose another camera, video or stream"), {} });
+}
+
+void LiveActions::addPlaying()
+{
+    freeze = add({ u"freeze"_s, tr("&Freeze"), tr("Hold this picture, or go on"), u"pause"_s,
+        Qt::Key_Space });
+    stepBack = add({ u"stepBack"_s, tr("Frame &back"), tr("Hold the video one frame back"),
+        u"step-back"_s, Qt::Key_Comma });
+    stepForward = add({ u"stepForward"_s, tr("Frame f&orward"), tr("Hold the video one frame on"),
+        u"step-forward"_s, Qt::Key_Period });
+    snapshot = add({ u"snapshot"_s, tr("Save s&napshot"),
+        tr("Save this frame as PNG and what was recognised as JSON"), u"snapshot"_s, Qt::Key_S });
+}
+
+void LiveActions::addLooks()
+{
+    snapshotFolder = add({ u"snapshotFolder"_s, tr("Snapshot f&older…"),
+        tr("Choose where snapshots are saved"), {} });
+    mirror = add(
+        { u"mirror"_s, tr("&Mirror"), tr("Swap left and right, for the network as well"), {} });
+    rotate = add({ u"rotate"_s, tr("&Rotate"), tr("Turn clockwise, for the network as well"), {},
+        Qt::Key_R });
+    caption = add({ u"caption"_s, tr("Ca&ption on the picture"),
+        tr("Write the answer over the picture in large letters"), u"caption"_s, Qt::Key_L });
+    goOnHidden = add({ u"goOnHidden"_s, tr("&Go on while hidden"),
+        tr("Also recognise while the window is minimised or covered"), {} });
+}
+
+void LiveActions::fill(QMenu* menu)
+{
+    menu->addAction(camera);
+    menu->addSeparator();
+    menu->addActions({ openVideo, openStream });
+    menu->addSeparator();
+    menu->addActions({ freeze, stepBack, stepForward });
+    menu->addSeparator();
+    menu->addActions({ snapshot, snapshotFolder });
+    menu->addSeparator();
+    menu->addActions({ mirror, rotate, caption, goOnHidden });
+    const auto list = [this, menu] { listCameras(menu); };
+    list();
+    connect(&m_cameras, &CameraList::changed, menu, list);
+    connect(menu, &QMenu::aboutToShow, menu, list);
+}
+
+void LiveActions::fill(QToolBar* bar)
+{
+    auto* button = new QToolButton(bar);
+    button->setObjectName(u"cameraButton"_s);
+    button->setDefaultAction(camera);
+    button->setPopupMode(QToolButton::MenuButtonPopup);
+    auto* menu = new QMenu(button);
+    menu->setObjectName(u"cameraButtonMenu"_s);
+    menu->addActions({ openVideo, openStream });
+    button->setMenu(menu);
+    m_sources = menu;
+    const auto list = [this, menu] { listCameras(menu); };
+    list();
+    connect(&m_cameras, &CameraList::changed, menu, list);
+    connect(menu, &QMenu::aboutToShow, menu, list);
+    bar->addWidget(button);
+    bar->addAction(freeze);
+}
+
+/// The cameras come first, before what does not change.
+void LiveActions::listCameras(QMenu* menu)
+{
+    for (QAction* action : menu->actions())
+        if (action->property(kCameraEntry).toBool())
+            delete action;
+    QAction* const first = menu->actions().value(0);
+    const auto insert = [&](QAction* action) {
+        action->setProperty(kCameraEntry, true);
+        menu->insertAction(first, action);
+        return action;
+    };
+    const QList<Camera> cameras = m_cameras.cameras();
+    if (cameras.isEmpty()) {
+        QAction* none = insert(new QAction(tr("No camera is connected"), menu));
+        none->setObjectName(u"noCamera"_s);
+        none->setStatusTip(tr("Connect a camera; it will be listed here"));
+        none->setEnabled(false);
+    }
+    for (const Camera& entry : cameras) {
+        QAction* action = insert(new QAction(QString(entry.name).replace(u'&', u"&&"_s), menu));
+        action->setObjectName(u"camera:"_s + entry.device);
+        action->setStatusTip(tr("Use the camera %1").arg(entry.device));
+        action->setCheckable(true);
+        action->setChecked(entry.device == m_device);
+        connect(action, &QAction::triggered, this, [this, entry] { emit cameraChosen(entry); });
+    }
+    insert(new QAction(menu))->setSeparator(true);
+}
+
+void LiveActions::setRunning(bool isRunning, bool isSteppable, const QString& device)
+{
+    m_device = device;
+    camera->setText(isRunning ? tr("&Stop") : tr("&Use camera"));
+    camera->setStatusTip(
+        isRunning ? tr("Stop the camera, video or stream") : tr("Start the camera used last"));
+    camera->setIcon(icon(isRunning ? u"stop"_s : u"camera"_s));
+    for (QAction* action : { freeze, snapshot })
+        action->setEnabled(isRunning);
+    for (QAction* action : { stepBack, stepForward })
+        action->setEnabled(isSteppable);
+    if (!isRunning)
+        setFrozen(false);
+}
+
+void LiveActions::setFrozen(bool isFrozen)
+{
+    freeze->setChecked(isFrozen);
+    freeze->setText(isFrozen ? tr("&Go on") : tr("&Freeze"));
+    freeze->setIcon(icon(isFrozen ? u"play"_s : u"pause"_s));
+}
+
+} // namespace netlens

@@ -1,0 +1,90 @@
+#include "ui/snapshot.h"
+
+#include "service/recognition_json.h"
+#include "ui/qt_image.h"
+
+#include <QDateTime>
+#include <QDir>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QRegularExpression>
+#include <QSaveFile>
+#include <QSettings>
+#include <QStandardPaths>
+#include <QtConcurrentRun>
+
+namespace netlens {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+    constexpr QLatin1StringView kKey("live/snapshotFolder");
+
+    /// "Camera 1-20261125-071503-120": sorts by time, and no two are the same.
+    QString baseName(const Recognition& recognition)
+    {
+        static const QRegularExpression odd(
+            uR"([^\w .()-]+)"_s, QRegularExpression::UseUnicodePropertiesOption);
+        QString name = QFileInfo(QString::fromStdString(recognition.name)).completeBaseName();
+        name.replace(odd, u"_"_s);
+        const QString time = QDateTime::currentDateTime().toString(u"yyyyMMdd-HHmmss-zzz"_s);
+        return name.isEmpty() ? time : QString(name % u'-' % time);
+    }
+
+    /// Empty when all went well, else the reason.
+    QString write(const QString& path, const SharedRecognition& recognition,
+        const std::string& model, int top)
+    {
+        QSaveFile picture(path % ".png"_L1);
+        if (!picture.open(QIODevice::WriteOnly)
+            || !toQImage(recognition->picture.image).save(&picture, "PNG") || !picture.commit())
+            return picture.errorString();
+        QSaveFile result(path % ".json"_L1);
+        const std::string json = recognitionJson(*recognition, model, top);
+        const auto size = static_cast<qint64>(json.size());
+        const bool isWritten = result.open(QIODevice::WriteOnly)
+            && result.write(json.data(), size) == size && result.commit();
+        return isWritten ? QString() : result.errorString();
+    }
+
+} // namespace
+
+Snapshot::Snapshot(QWidget* window)
+    : QObject(window)
+    , m_window(window)
+{
+    connect(&m_saving, &QFutureWatcherBase::finished, this, [this] {
+        const QString reason = m_saving.result();
+        if (reason.isEmpty())
+            emit saved(m_path);
+        else
+            emit failed(m_path, reason);
+    });
+}
+
+void Snapshot::save(const SharedRecognition& recognition, const QString& model, int top)
+{
+    if (m_saving.isRunning())
+        return;
+    // The frame of the moment the key was pressed, however long the folder takes to choose.
+    QString folder = QSettings().value(kKey).toString();
+    if ((folder.isEmpty() || !QFileInfo(folder).isDir()) && !chooseFolder())
+        return;
+    folder = QSettings().value(kKey).toString();
+    const QString path = QDir(folder).filePath(baseName(*recognition));
+    m_path = path % ".png"_L1;
+    m_saving.setFuture(QtConcurrent::run(write, path, recognition, model.toStdString(), top));
+}
+
+bool Snapshot::chooseFolder()
+{
+    const QString usual = QStandardPaths::writableLocation(QStandardPaths::PicturesLocation);
+    const QString folder = QFileDialog::getExistingDirectory(
+        m_window, tr("Folder for snapshots"), QSettings().value(kKey, usual).toString());
+    if (!folder.isEmpty())
+        QSettings().setValue(kKey, folder);
+    return !folder.isEmpty();
+}
+
+} // namespace netlens
