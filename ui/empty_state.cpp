@@ -11,6 +11,8 @@
 #include <QLabel>
 #include <QPushButton>
 
+#include <initializer_list>
+
 namespace netlens {
 
 using namespace Qt::Literals::StringLiterals;
@@ -56,20 +58,22 @@ EmptyState::EmptyState(QAction* open, QAction* camera, QAction* downloadWeights,
     auto* picture = new IconLabel(kIconSide, this);
     picture->setIcon(icon(u"picture"_s), QIcon::Disabled);
 
-    auto* buttons = new QHBoxLayout;
-    buttons->setSpacing(10);
-    buttons->addStretch(1);
-    buttons->addWidget(makeButton(open));
-    buttons->addWidget(makeButton(camera));
-    buttons->addWidget(m_download);
-    buttons->addWidget(m_weights);
-    buttons->addStretch(1);
-    m_column->setContentsMargins(24, 24, 24, 24);
+    const auto row = [](std::initializer_list<QPushButton*> buttons) {
+        auto* line = new QHBoxLayout;
+        line->setSpacing(10);
+        line->addStretch(1);
+        for (QPushButton* button : buttons)
+            line->addWidget(button);
+        line->addStretch(1);
+        return line;
+    };
+    m_column->setContentsMargins(16, 24, 16, 24);
     m_column->setSpacing(14);
     m_column->addStretch(2);
     m_column->addWidget(picture, 0, Qt::AlignHCenter);
     m_column->addWidget(sentence);
-    m_column->addLayout(buttons);
+    m_column->addLayout(row({ makeButton(open), makeButton(camera) }));
+    m_column->addLayout(row({ m_download, m_weights }));
     m_column->addWidget(hint);
     m_column->addStretch(3);
     setWeightsMissing(false);

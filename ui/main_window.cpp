@@ -13,7 +13,6 @@
 #include "ui/messages.h"
 #include "ui/model_dock.h"
 #include "ui/model_setup.h"
-#include "ui/model_text.h"
 #include "ui/payload.h"
 #include "ui/picture_pane.h"
 #include "ui/predictions_dock.h"
@@ -151,31 +150,6 @@ void MainWindow::nameAnswer()
     m_pane->view().setAccessibleDescription(m_recognition->hasClasses()
             ? tr("Top result: %1").arg(m_predictions->topResult())
             : QString());
-}
-
-void MainWindow::connectLive()
-{
-    connect(m_intake, &Intake::pictureComing, m_live, &LiveSession::end);
-    connect(m_intake, &Intake::videoFound, m_live, &LiveSession::watchVideo);
-    connect(m_intake, &Intake::pictureComing, m_messages, &Messages::liveWentOn);
-    connect(m_live, &LiveSession::begun, this, [this] { explain(std::nullopt); });
-    connect(m_live, &LiveSession::failed, m_messages, &Messages::report);
-    connect(m_live, &LiveSession::wentOn, m_messages, &Messages::liveWentOn);
-    connect(m_live, &LiveSession::refused, m_messages, &Messages::say);
-    connect(m_live, &LiveSession::measured, this, [this](const QString& text) {
-        m_status->setLive(text);
-        if (m_recognition && m_recognition->frame)
-            nameAnswer();
-    });
-    connect(m_liveActions->snapshot, &QAction::triggered, this, [this] {
-        if (m_recognition)
-            m_snapshot->save(
-                m_recognition, modelName(*m_setup->running()), m_predictions->shownClasses());
-    });
-    connect(
-        m_liveActions->snapshotFolder, &QAction::triggered, m_snapshot, &Snapshot::chooseFolder);
-    connect(m_snapshot, &Snapshot::saved, this, &MainWindow::saySaved);
-    connect(m_snapshot, &Snapshot::failed, this, &MainWindow::sayNotSaved);
 }
 
 bool MainWindow::showsProbabilities() const

@@ -155,11 +155,13 @@ QString PredictionsDock::certaintyText() const
     if (!certainty)
         return isUnsure ? tr("not sure") : QString();
     const QLocale locale;
-    const QString text = tr("entropy %1 of %2 bits · margin %3\u00a0%")
-                             .arg(locale.toString(certainty->entropyBits, 'f', 2),
-                                 locale.toString(certainty->maximumBits, 'f', 2),
-                                 locale.toString(certainty->margin * 100, 'f', 1));
-    return isUnsure ? tr("not sure · %1").arg(text) : text;
+    const QString entropy = locale.toString(certainty->entropyBits, 'f', 2);
+    const QString margin = locale.toString(certainty->margin * 100, 'f', 1);
+    // As long as the other, so that the table above keeps its height while frames come.
+    if (isUnsure)
+        return tr("not sure · entropy %1 bits · margin %2\u00a0%").arg(entropy, margin);
+    return tr("entropy %1 of %2 bits · margin %3\u00a0%")
+        .arg(entropy, locale.toString(certainty->maximumBits, 'f', 2), margin);
 }
 
 void PredictionsDock::selectExplained()

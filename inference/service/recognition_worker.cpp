@@ -5,7 +5,6 @@
 #include "weights/demo.h"
 #include "weights/weights_writer.h"
 
-#include <algorithm>
 #include <exception>
 #include <new>
 #include <utility>
@@ -147,7 +146,7 @@ void RecognitionWorker::changeModel(const ModelRequest& request, Outcome& outcom
         next = std::move(*built);
     }
     auto previous = std::exchange(m_model, std::move(next));
-    m_smoother.reset();
+    m_stamper.forget();
 
     const auto classes = static_cast<int>(m_model->state.labels->size());
     if (m_explainedClass && (*m_explainedClass < 0 || *m_explainedClass >= classes))
@@ -266,38 +265,21 @@ void RecognitionWorker::explain(Outcome& outcome)
 
 void RecognitionWorker::stamp(Recognition& answer)
 {
-    const LiveFrame& live = *m_current->order.frame;
-    FrameStamp stamp { live.run, live.frame.number, live.frame.seconds, live.frame.captured,
-        live.capturedFrames, live.droppedFrames };
-    if (answer.hasClasses()) {
-        if (answer.id == m_smoothedId || live.stretch != m_stretch)
-            m_smoother.reset();
-        m_smoothedId = answer.id;
-        m_stretch = live.stretch;
-        const SmoothedLabels& labels = m_smoother.add(answer.output.values, live.frame.seconds);
-        stamp.smoothed.assign(labels.probabilities.begin(), labels.probabilities.end());
-        for (const SmoothedLabels::Row& row : labels.rows)
-            stamp.order.push_back(row.index);
-        stamp.isSure = labels.isSure;
-        // The map speaks for the class that is named, not for one that leads for an instant.
-        if (!m_explainedClass && stamp.order.front() != answer.map.classIndex)
-            if (auto map = m_model->classifier.explain(stamp.order.front()))
-                answer.map = std::move(*map);
-    }
-    answer.frame = std::move(stamp);
+    answer.frame = m_stamper.stamp(*m_current->order.frame, answer);
+    const std::vector<int>& order = answer.frame->order;
+    // The map speaks for the class that is named, not for one that leads for an instant.
+    if (!m_explainedClass && !order.empty() && order.front() != answer.map.classIndex)
+        if (auto map = m_model->classifier.explain(order.front()))
+            answer.map = std::move(*map);
 }
 
 void RecognitionWorker::setSmoothing(const SmoothingOptions& options, Outcome& outcome)
 {
-    m_smoother.setOptions(options);
-    if (!m_last || !m_last->frame || m_last->frame->smoothed.empty())
-        return;
-    const bool isSure
-        = static_cast<double>(std::ranges::max(m_last->frame->smoothed)) >= options.threshold;
-    if (isSure == m_last->frame->isSure)
+    m_stamper.setOptions(options);
+    if (!m_last || !m_last->frame || m_stamper.isSure(*m_last->frame) == m_last->frame->isSure)
         return;
     Recognition changed = *m_last;
-    changed.frame->isSure = isSure;
+    changed.frame->isSure = !changed.frame->isSure;
     m_last = std::make_shared<const Recognition>(std::move(changed));
     outcome.recognition = m_last;
 }

@@ -2,6 +2,7 @@
 
 #include "classifier.h"
 #include "service/frame_sink.h"
+#include "service/frame_stamper.h"
 #include "service/recent_models.h"
 #include "service/recognition_service.h"
 
@@ -71,8 +72,6 @@ private:
     /// Makes it the class maps speak for, unless the model has no such class.
     bool chooseClass(std::optional<int> classIndex, Outcome& outcome);
     void explain(Outcome& outcome);
-    /// Counts a frame's past in. Looked at once more it speaks for itself alone: what was smoothed
-    /// before was another model's answer, or this frame's own.
     void stamp(Recognition& answer);
     void setSmoothing(const SmoothingOptions& options, Outcome& outcome);
     void loadDetail(Outcome& outcome);
@@ -88,9 +87,7 @@ private:
     std::optional<Orders::Picture> m_waiting; ///< submitted before there was a model
     std::optional<Current> m_current;
     SharedRecognition m_last;
-    LabelSmoother m_smoother;
-    std::uint64_t m_smoothedId = 0; ///< of the frame the smoother knows last
-    std::uint64_t m_stretch = 0;
+    FrameStamper m_stamper;
     bool m_framesFail = false;
 };
 

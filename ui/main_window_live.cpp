@@ -1,0 +1,40 @@
+#include "ui/main_window.h"
+
+#include "ui/intake.h"
+#include "ui/live_actions.h"
+#include "ui/live_session.h"
+#include "ui/messages.h"
+#include "ui/model_setup.h"
+#include "ui/model_text.h"
+#include "ui/predictions_dock.h"
+#include "ui/snapshot.h"
+#include "ui/status_line.h"
+
+namespace netlens {
+
+void MainWindow::connectLive()
+{
+    connect(m_intake, &Intake::pictureComing, m_live, &LiveSession::end);
+    connect(m_intake, &Intake::videoFound, m_live, &LiveSession::watchVideo);
+    connect(m_intake, &Intake::pictureComing, m_messages, &Messages::liveWentOn);
+    connect(m_live, &LiveSession::begun, this, [this] { explain(std::nullopt); });
+    connect(m_live, &LiveSession::failed, m_messages, &Messages::report);
+    connect(m_live, &LiveSession::wentOn, m_messages, &Messages::liveWentOn);
+    connect(m_live, &LiveSession::refused, m_messages, &Messages::say);
+    connect(m_live, &LiveSession::measured, this, [this](const QString& text) {
+        m_status->setLive(text);
+        if (m_recognition && m_recognition->frame)
+            nameAnswer();
+    });
+    connect(m_liveActions->snapshot, &QAction::triggered, this, [this] {
+        if (m_recognition)
+            m_snapshot->save(
+                m_recognition, modelName(*m_setup->running()), m_predictions->shownClasses());
+    });
+    connect(
+        m_liveActions->snapshotFolder, &QAction::triggered, m_snapshot, &Snapshot::chooseFolder);
+    connect(m_snapshot, &Snapshot::saved, this, &MainWindow::saySaved);
+    connect(m_snapshot, &Snapshot::failed, this, &MainWindow::sayNotSaved);
+}
+
+} // namespace netlens
