@@ -1,17 +1,21 @@
 #!/usr/bin/env bash
-# compare_engines.sh [OPTION...]: Netlens beside ONNX Runtime and OpenCV DNN, one and two threads,
-# four networks; the options are those of compare_engines.py. Needs python3-h5py and python3-numpy;
-# ONNX Runtime takes part where npm is, OpenCV DNN where libopencv-dnn-dev is.
+# compare_engines.sh [OPTION...]: Netlens in its three precisions beside ONNX Runtime, XNNPACK and
+# OpenCV DNN, one and two threads, four networks; the options are those of compare_engines.py. Needs
+# python3-h5py and python3-numpy; ONNX Runtime takes part where npm is, XNNPACK where libxnnpack-dev
+# and libpthreadpool-dev are, OpenCV DNN where libopencv-dnn-dev is. $NETLENS_BUILD is the build
+# folder, build/release without it.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
-build=$root/build/release
+build=${NETLENS_BUILD:-$root/build/release}
 npm=${XDG_CACHE_HOME:-$HOME/.cache}/netlens-bench
 
-[ -f "$build/build.ninja" ] || (cd "$root" && cmake --preset release)
+[ -f "$build/build.ninja" ] || (cd "$root" && cmake --preset release -B "$build")
 targets=(netlens-cli time_netlens)
-if ninja -C "$build" -t targets all | grep -q '^time_opencv_dnn:'; then
-    targets+=(time_opencv_dnn)
-fi
+for peer in time_opencv_dnn time_xnnpack; do
+    if ninja -C "$build" -t targets all | grep -q "^$peer:"; then
+        targets+=("$peer")
+    fi
+done
 cmake --build "$build" --target "${targets[@]}"
 
 options=()
