@@ -66,14 +66,15 @@ void printReport(const Score& score, const Tally& nothing)
     printTally("2,000 more drawings of nothing", nothing);
     printTally("answers with a probability of 0.9 and more", score.confident);
     std::printf("\n| where the evidence is | right | | by chance |\n|---|---|---|---|\n");
-    printPointing(
-        "strongest cell meets the symbol's box", score.pointing.cell, score.pointing.cellByChance);
-    printPointing("the same, symbols under 40 % of the side", score.smallPointing.cell,
-        score.smallPointing.cellByChance);
-    printPointing(
-        "peak as shown lies in the box", score.pointing.peak, score.pointing.peakByChance);
-    printPointing("the same, symbols under 40 % of the side", score.smallPointing.peak,
-        score.smallPointing.peakByChance);
+    const Pointing& all = score.pointing;
+    const Pointing& small = score.smallPointing;
+    constexpr std::string_view kSmall = "the same, symbols under 40 % of the side";
+    printPointing("strongest cell meets the symbol's box", all.cell, all.cellByChance);
+    printPointing(kSmall, small.cell, small.cellByChance);
+    printPointing("densest evidence lies in the box", all.densest, all.pointByChance);
+    printPointing(kSmall, small.densest, small.pointByChance);
+    printPointing("peak as shown lies in the box", all.peak, all.pointByChance);
+    printPointing(kSmall, small.peak, small.pointByChance);
     printSizes(score);
     printConfusion(score);
 }

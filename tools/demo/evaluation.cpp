@@ -40,6 +40,53 @@ namespace {
         return { sum.x / count / kSide, sum.y / count / kSide };
     }
 
+    /// How much each cell of a row or column counts at each of kSide points along it.
+    std::vector<double> spreadOf(int cells)
+    {
+        constexpr double kSpread = 0.6; ///< in cells: neighbours reach each other, the next do not
+        std::vector<double> weights;
+        for (int point = 0; point < kSide; ++point) {
+            for (int cell = 0; cell < cells; ++cell) {
+                const double distance = (point + 0.5) * cells / kSide - (cell + 0.5);
+                weights.push_back(std::exp(-0.5 * distance * distance / (kSpread * kSpread)));
+            }
+        }
+        return weights;
+    }
+
+    /// Where there is most evidence around, in shares of the side. Finer than a cell: of a symbol
+    /// between two cells both have evidence.
+    Point densestPoint(const HeatMap& map)
+    {
+        const std::vector<double> down = spreadOf(map.height);
+        const std::vector<double> across = spreadOf(map.width);
+        double most = -1;
+        Point densest;
+        for (int y = 0; y < kSide; ++y) {
+            for (int x = 0; x < kSide; ++x) {
+                double sum = 0;
+                for (int i = 0; i < map.height * map.width; ++i) {
+                    const double evidence = map.values[static_cast<std::size_t>(i)];
+                    const int row = y * map.height + i / map.width;
+                    const int column = x * map.width + i % map.width;
+                    sum += std::max(0.0, evidence) * down[static_cast<std::size_t>(row)]
+                        * across[static_cast<std::size_t>(column)];
+                }
+                if (sum > most) {
+                    most = sum;
+                    densest = { (x + 0.5) / kSide, (y + 0.5) / kSide };
+                }
+            }
+        }
+        return densest;
+    }
+
+    bool contains(const Box& box, Point point)
+    {
+        return point.x >= box.left && point.x <= box.right && point.y >= box.top
+            && point.y <= box.bottom;
+    }
+
     Box cellBox(const HeatMap& map, int index)
     {
         const double width = 1.0 / map.width;
@@ -51,15 +98,14 @@ namespace {
 
     void point(Pointing& pointing, const HeatMap& map, const Box& box)
     {
-        const Point peak = peakOf(map);
-        pointing.peak.add(
-            peak.x >= box.left && peak.x <= box.right && peak.y >= box.top && peak.y <= box.bottom);
+        pointing.densest.add(contains(box, densestPoint(map)));
+        pointing.peak.add(contains(box, peakOf(map)));
         pointing.cell.add(cellBox(map, topK(map.values, 1).front()).meets(box));
         const int cells = map.width * map.height;
         int met = 0;
         for (int i = 0; i < cells; ++i)
             met += cellBox(map, i).meets(box) ? 1 : 0;
-        pointing.peakByChance += box.width() * box.height();
+        pointing.pointByChance += box.width() * box.height();
         pointing.cellByChance += static_cast<double>(met) / cells;
     }
 

@@ -26,9 +26,12 @@ struct Tally {
 
 /// Where the evidence for a symbol is, against where the symbol is (Zhang et al. 2016).
 struct Pointing {
+    /// The point lies in the symbol's box around which there is most evidence for it: the maximum
+    /// of the map's positive cells, each spread over its neighbourhood (Gaussian, 0.6 cells).
+    Tally densest;
     Tally peak; ///< the highest point of the map as shown (bicubic) lies in the symbol's box
     Tally cell; ///< the box meets the strongest of the map's cells
-    double peakByChance = 0; ///< what random points would score, as Tally::right
+    double pointByChance = 0; ///< what random points would score, as Tally::right
     double cellByChance = 0; ///< what random cells would score
 };
 
