@@ -34,6 +34,7 @@ LiveSession::LiveSession(LiveService& live, const CameraList& cameras, LiveActio
     , m_pane(pane)
     , m_bar(pane.liveBar())
     , m_window(window)
+    , m_timeline(live, pane.timeline())
 {
     m_measuring.setInterval(kMeasuring);
     connect(&m_measuring, &QTimer::timeout, this, &LiveSession::measure);
@@ -90,6 +91,7 @@ void LiveSession::frameAnswered(
     m_sinceAnswer.start();
     if (!m_sinceSeek.isValid() || m_sinceSeek.elapsed() > kSeekSettles)
         m_bar.setPosition(frame.seconds);
+    m_timeline.add(recognition);
     if (!m_actions.caption->isChecked() || label.isEmpty())
         m_pane.view().setCaption({});
     else if (frame.isSure)

@@ -4,6 +4,7 @@
 #include "service/live_service.h"
 #include "ui/camera_list.h"
 #include "ui/live_meter.h"
+#include "ui/live_timeline.h"
 
 #include <QElapsedTimer>
 #include <QObject>
@@ -33,6 +34,8 @@ public:
     bool isCurrent(const FrameStamp& frame) const { return frame.run == m_live.state().run; }
     /// A frame's answer is on its way to the screen.
     void frameAnswered(const Recognition& recognition, const QString& label, const QString& value);
+    /// What was seen before was another model's answer.
+    void modelChanged() { m_timeline.forget(); }
 
     bool eventFilter(QObject* watched, QEvent* event) override;
 
@@ -70,6 +73,7 @@ private:
     LiveBar& m_bar;
     QWidget* m_window;
     LiveMeter m_meter;
+    LiveTimeline m_timeline;
     QTimer m_measuring;
     QElapsedTimer m_sinceAnswer;
     qint64 m_answerGapMs = 0; ///< between the last two answers

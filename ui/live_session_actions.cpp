@@ -6,6 +6,7 @@
 #include "ui/payload.h"
 #include "ui/picture_pane.h"
 #include "ui/stream_dialog.h"
+#include "ui/timeline_strip.h"
 
 #include <QCursor>
 #include <QFileDialog>
@@ -59,6 +60,7 @@ void LiveSession::connectBar()
         m_sinceSeek.start();
         m_live.seek(seconds);
     });
+    connect(&m_pane.timeline(), &TimelineStrip::seekRequested, &m_bar, &LiveBar::seekRequested);
     connect(
         &m_bar, &LiveBar::speedChanged, this, [this](double factor) { m_live.setSpeed(factor); });
     connect(&m_bar, &LiveBar::loopChanged, this, [this](bool on) {

@@ -177,6 +177,7 @@ void MainWindow::takeModel()
     m_pane->emptyState().setSamples(m_samples);
     m_actions->samples->setEnabled(!m_samples.isEmpty());
     m_timings->modelChanged();
+    m_live->modelChanged();
 }
 
 void MainWindow::takeFailures()

@@ -10,6 +10,7 @@
 #include "ui/live_bar.h"
 #include "ui/main_actions.h"
 #include "ui/message_strip.h"
+#include "ui/timeline_strip.h"
 
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -30,6 +31,7 @@ PicturePane::PicturePane(
     , m_caption(new CaptionBar(this))
     , m_heatmapBar(new HeatmapBar(this))
     , m_liveBar(new LiveBar(live, this))
+    , m_timeline(new TimelineStrip(this))
     , m_heatmap(heatmap)
 {
     m_banner->setObjectName(u"banner"_s);
@@ -44,6 +46,7 @@ PicturePane::PicturePane(
     column->addWidget(m_message);
     column->addWidget(m_pages, 1);
     column->addWidget(m_liveBar);
+    column->addWidget(m_timeline);
 
     const auto applyLook = [this](const HeatmapLook& look) {
         m_view->setLook(look);

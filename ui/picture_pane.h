@@ -17,6 +17,7 @@ class LiveActions;
 class LiveBar;
 class MainActions;
 class MessageStrip;
+class TimelineStrip;
 struct Preview;
 
 /// The middle of the window: messages, then the empty state or the picture with its legend.
@@ -34,6 +35,7 @@ public:
     MessageStrip& banner() const { return *m_banner; }
     MessageStrip& message() const { return *m_message; }
     LiveBar& liveBar() const { return *m_liveBar; }
+    TimelineStrip& timeline() const { return *m_timeline; }
     EmptyState& emptyState() const { return *m_empty; }
 
 private:
@@ -47,6 +49,7 @@ private:
     CaptionBar* m_caption;
     HeatmapBar* m_heatmapBar;
     LiveBar* m_liveBar;
+    TimelineStrip* m_timeline;
     HeatmapActions& m_heatmap;
 };
 

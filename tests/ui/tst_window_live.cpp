@@ -3,6 +3,7 @@
 #include "ui/image_view.h"
 #include "ui/picture_item.h"
 #include "ui/stream_dialog.h"
+#include "ui/timeline_strip.h"
 
 #include <QComboBox>
 #include <QDir>
@@ -63,6 +64,8 @@ private slots:
     void spacePressesAFocusedButton();
     void aVideoIsDropped();
     void theBarOfAVideo();
+    void theTimelineOfAVideo();
+    void theTimelineOfACamera();
     void theBarOfACamera();
     void aStreamIsOpenedByItsAddress();
     void framesShowSmoothedValuesInSteadyOrder();
@@ -235,6 +238,47 @@ void TestWindowLive::theBarOfAVideo()
     QVERIFY(action("freeze")->isChecked());
     action("freeze")->trigger(); // plays again
     QVERIFY(!m_live->state().isPaused);
+}
+
+void TestWindowLive::theTimelineOfAVideo()
+{
+    auto* strip = find<TimelineStrip>("timelineStrip");
+    QVERIFY(!strip->isVisible());
+    startVideo();
+    QVERIFY(strip->isVisible());
+    QVERIFY(!strip->isLive());
+    for (int number = 0; number < 50; ++number)
+        show(makeFrame(number, number < 25 ? 3 : 7));
+    const TimelineModel& timeline = strip->timeline();
+    QCOMPARE(timeline.labelCount(), 2);
+    QCOMPARE(timeline.stretches().size(), std::size_t { 2 });
+    QCOMPARE(timeline.stretches()[1].begin, 1.0);
+    QCOMPARE(timeline.labelName(timeline.stretchAt(0.5)->number), u"class_3"_s);
+    QCOMPARE(timeline.momentAt(1.5)->top.first().name, u"class_7"_s);
+
+    QTest::mouseClick(strip, Qt::LeftButton, {}, strip->rect().center());
+    QCOMPARE(m_live->seeks.size(), std::size_t { 1 });
+    QVERIFY(qAbs(m_live->seeks[0] - 10) < 0.5); // in the middle of 20 s
+
+    Recognition doubtful = makeFrame(300);
+    doubtful.frame->isSure = false;
+    show(std::move(doubtful));
+    QCOMPARE(timeline.stretchAt(12)->number, int { TimelineStretch::kUnsure });
+    m_service->finishModel(); // another model answers
+    QCOMPARE(timeline.labelCount(), 0);
+}
+
+void TestWindowLive::theTimelineOfACamera()
+{
+    m_cameras->plug({ kFirst });
+    action("useCamera")->trigger();
+    auto* strip = find<TimelineStrip>("timelineStrip");
+    QVERIFY(!strip->isVisible()); // there is nothing yet
+    m_live->run();
+    QVERIFY(strip->isVisible());
+    QVERIFY(strip->isLive());
+    action("useCamera")->trigger();
+    QVERIFY(!strip->isVisible());
 }
 
 void TestWindowLive::theBarOfACamera()
