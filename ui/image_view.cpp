@@ -111,8 +111,10 @@ void ImageView::setPreview(
     const QRectF all(0, 0, frame.width(), frame.height());
     const bool goesOn = std::exchange(m_run, run) == run;
     const bool sameView = goesOn && m_geometry.picture == all;
-    if (!goesOn)
-        m_recognition.reset(); // what was on show before is gone
+    if (!goesOn) { // what was on show before is gone
+        m_recognition.reset();
+        m_isUnpainted = false;
+    }
     m_previewed = captured;
     m_detailId.reset();
     m_picture->setFrame(toQImage(frame));

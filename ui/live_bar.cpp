@@ -17,6 +17,7 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <cmath>
 
 namespace netlens {
@@ -40,6 +41,12 @@ namespace {
         return whole < kHour
             ? QString::number(whole / kMinute) % tail
             : QString(QString::number(whole / kHour) % u':' % two(whole % kHour / kMinute) % tail);
+    }
+
+    /// In milliseconds, which QSlider counts in an int: more than three weeks of them.
+    int sliderPlace(double seconds)
+    {
+        return static_cast<int>(std::clamp(seconds * kMilliseconds, 0.0, 2e9));
     }
 
     QToolButton* makeButton(QAction* action, QWidget* parent)
@@ -167,7 +174,7 @@ void LiveBar::setState(const LiveState& state)
         step->setVisible(!state.isLive);
     const QSignalBlocker block(m_slider);
     m_slider->setEnabled(state.duration.has_value());
-    m_slider->setMaximum(static_cast<int>(state.duration.value_or(0) * kMilliseconds));
+    m_slider->setRange(0, sliderPlace(state.duration.value_or(0)));
     m_name->setText(stateText() % u" · "_s % QString::fromStdString(state.name));
     refreshDot();
     refreshTime();
@@ -212,7 +219,7 @@ void LiveBar::setPosition(double seconds)
         return;
     m_seconds = seconds;
     const QSignalBlocker block(m_slider);
-    m_slider->setValue(static_cast<int>(std::lround(seconds * kMilliseconds)));
+    m_slider->setValue(sliderPlace(seconds));
     refreshTime();
 }
 

@@ -92,7 +92,9 @@ void LiveSession::frameAnswered(
     if (!m_sinceSeek.isValid() || m_sinceSeek.elapsed() > kSeekSettles)
         m_bar.setPosition(frame.seconds);
     m_timeline.add(recognition);
-    if (!m_actions.caption->isChecked() || label.isEmpty())
+    // The network may still have been at a frame when the source was stopped.
+    const bool isOn = m_live.state().isOn();
+    if (!isOn || !m_actions.caption->isChecked() || label.isEmpty())
         m_pane.view().setCaption({});
     else if (frame.isSure)
         m_pane.view().setCaption(label, value);

@@ -28,12 +28,18 @@ namespace {
             uR"([^\w .()-]+)"_s, QRegularExpression::UseUnicodePropertiesOption);
         QString name = QFileInfo(QString::fromStdString(recognition.name)).completeBaseName();
         name.replace(odd, u"_"_s);
+        // With the time, the suffix and what is written meanwhile it has to stay under 255 bytes.
+        constexpr qsizetype kMostBytes = 180;
+        while (name.toUtf8().size() > kMostBytes)
+            name.chop(name.back().isLowSurrogate() ? 2 : 1);
+        while (name.startsWith(u'.'))
+            name.remove(0, 1);
         const QString time = QDateTime::currentDateTime().toString(u"yyyyMMdd-HHmmss-zzz"_s);
         return name.isEmpty() ? time : QString(name % u'-' % time);
     }
 
     /// Empty when all went well, else the reason.
-    QString write(const QString& path, const SharedRecognition& recognition,
+    QString writeFiles(const QString& path, const SharedRecognition& recognition,
         const std::string& model, int top)
     {
         QSaveFile picture(path % ".png"_L1);
@@ -46,6 +52,17 @@ namespace {
         const bool isWritten = result.open(QIODevice::WriteOnly)
             && result.write(json.data(), size) == size && result.commit();
         return isWritten ? QString() : result.errorString();
+    }
+
+    /// A future would throw it again in the window.
+    QString write(const QString& path, const SharedRecognition& recognition,
+        const std::string& model, int top)
+    {
+        try {
+            return writeFiles(path, recognition, model, top);
+        } catch (const std::exception& error) {
+            return QString::fromLocal8Bit(error.what());
+        }
     }
 
 } // namespace

@@ -22,10 +22,9 @@ namespace {
     {
         sigset_t set {};
         ::sigemptyset(&set);
-        ::sigaddset(&set, SIGINT);
-        ::sigaddset(&set, SIGTERM);
-        if (!isIgnored(SIGHUP)) // nohup
-            ::sigaddset(&set, SIGHUP);
+        for (const int signal : { SIGINT, SIGTERM, SIGHUP })
+            if (!isIgnored(signal)) // nohup, or a script's background job
+                ::sigaddset(&set, signal);
         return set;
     }
 

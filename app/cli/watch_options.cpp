@@ -3,6 +3,7 @@
 #include "app/cli/inputs.h"
 #include "app/cli/model_options.h"
 #include "app/cli/picture_options.h"
+#include "capture/video_recorder.h"
 
 namespace netlens::cli {
 
@@ -87,7 +88,10 @@ Read readWatchOptions(const CommandLine& line, WatchOptions& options)
     options.record = line.value("record");
     if (line.isSet("record") && !options.record.ends_with(".mp4"))
         return line.badValue("record", "a name that ends in .mp4");
-    if (sameFile(options.record, options.source.location))
+    const std::string part
+        = line.isSet("record") ? VideoRecorder::partOf(options.record).string() : "";
+    if (sameFile(options.record, options.source.location)
+        || sameFile(part, options.source.location))
         return line.misuse("--record would overwrite the video that is watched");
     if (!options.model.config.includeTop)
         return Refusal { ExitCode::NoModel,

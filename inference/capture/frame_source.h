@@ -40,8 +40,9 @@ public:
     /// part).
     virtual Result<std::optional<Frame>> next(std::stop_token stop) = 0;
 
-    /// Goes to the frame shown at that second. @pre not a live source. Errors: VideoDamaged.
-    virtual Result<void> seek(double seconds) = 0;
+    /// Goes to the frame shown at that second; somewhere else when a stop was requested meanwhile.
+    /// @pre not a live source. Errors: VideoDamaged.
+    virtual Result<void> seek(double seconds, std::stop_token stop) = 0;
 };
 
 struct OpenLimits {

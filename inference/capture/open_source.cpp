@@ -33,7 +33,7 @@ Result<std::unique_ptr<FrameSource>> openSource(
             ErrorCode::SourceNotFound, address.shownName(), "this cannot be a name or an address");
     if (address.kind == SourceAddress::Kind::Pictures) {
         const double rate = address.format ? address.format->rate : 0;
-        return openPictureFolder(address, rate > 0 ? rate : kPicturesASecond);
+        return openPictureFolder(address, rate > 0 ? rate : kPicturesASecond, stop);
     }
     const auto module = videoModule();
     if (!module)

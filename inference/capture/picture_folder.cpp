@@ -72,7 +72,7 @@ namespace {
                 std::chrono::steady_clock::now(), picture->image });
         }
 
-        Result<void> seek(double seconds) override
+        Result<void> seek(double seconds, std::stop_token /*stop*/) override
         {
             const auto last = static_cast<double>(m_pictures.size() - 1);
             // What a picture's own time is rounded to must lead to that picture.
@@ -83,9 +83,10 @@ namespace {
         }
 
         /// The size of the first picture that can be read, so that it is known before next().
-        void findSize()
+        void findSize(const std::stop_token& stop)
         {
-            for (std::size_t i = 0; i < m_pictures.size() && m_traits.size == Size {}; ++i)
+            for (std::size_t i = 0;
+                 i < m_pictures.size() && m_traits.size == Size {} && !stop.stop_requested(); ++i)
                 if (const auto picture = decodePicture(m_pictures[i]))
                     m_traits.size = picture->image.size();
         }
@@ -123,12 +124,15 @@ bool comesBefore(std::string_view a, std::string_view b)
     return wholeA < wholeB; // "01" and "1"
 }
 
-Result<std::unique_ptr<FrameSource>> openPictureFolder(const SourceAddress& address, double rate)
+Result<std::unique_ptr<FrameSource>> openPictureFolder(
+    const SourceAddress& address, double rate, const std::stop_token& stop)
 {
     std::error_code failed;
     std::vector<fs::path> pictures;
     fs::directory_iterator entry(address.location, failed);
     for (; !failed && entry != fs::directory_iterator(); entry.increment(failed)) {
+        if (stop.stop_requested())
+            return makeError(ErrorCode::Cancelled, address.shownName());
         std::error_code ignored;
         if (entry->is_regular_file(ignored) && looksLikePicture(entry->path()))
             pictures.push_back(entry->path());
@@ -145,7 +149,7 @@ Result<std::unique_ptr<FrameSource>> openPictureFolder(const SourceAddress& addr
         return comesBefore(a.filename().native(), b.filename().native());
     });
     auto folder = std::make_unique<PictureFolder>(address.shownName(), std::move(pictures), rate);
-    folder->findSize();
+    folder->findSize(stop);
     return std::unique_ptr<FrameSource>(std::move(folder));
 }
 

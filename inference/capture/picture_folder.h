@@ -13,6 +13,7 @@ bool comesBefore(std::string_view a, std::string_view b);
 /// A picture that cannot be decoded is VideoDamaged, and the next call goes on behind it.
 /// @param rate pictures a second, > 0
 /// Errors: SourceNotFound, SourceDenied, NotAVideo (no pictures).
-Result<std::unique_ptr<FrameSource>> openPictureFolder(const SourceAddress& address, double rate);
+Result<std::unique_ptr<FrameSource>> openPictureFolder(
+    const SourceAddress& address, double rate, const std::stop_token& stop = {});
 
 } // namespace netlens

@@ -40,10 +40,10 @@ Result<std::optional<Frame>> ReconnectingSource::next(std::stop_token stop)
     }
 }
 
-Result<void> ReconnectingSource::seek(double seconds)
+Result<void> ReconnectingSource::seek(double seconds, std::stop_token stop)
 {
     if (m_source)
-        return m_source->seek(seconds);
+        return m_source->seek(seconds, std::move(stop));
     return makeError(ErrorCode::SourceLost, m_traits.name);
 }
 

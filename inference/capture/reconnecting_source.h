@@ -35,7 +35,7 @@ public:
 
     /// Returns during a loss only when a stop was requested. Errors: the source's but SourceLost.
     Result<std::optional<Frame>> next(std::stop_token stop) override;
-    Result<void> seek(double seconds) override;
+    Result<void> seek(double seconds, std::stop_token stop) override;
 
 private:
     void tell(Event::Kind kind, const std::optional<Error>& error = {}) const;

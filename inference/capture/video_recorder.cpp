@@ -31,9 +31,14 @@ namespace {
         return std::generic_category().message(number);
     }
 
-    fs::path partOf(const fs::path& target)
+    /// Whether that name is the file that was opened, and not another program's finished one.
+    bool isStill(int descriptor, const fs::path& path)
     {
-        return target.parent_path() / (target.stem().string() + ".part.mp4");
+        struct stat opened { };
+        struct stat there { };
+        return ::fstat(descriptor, &opened) == 0 && S_ISREG(opened.st_mode)
+            && ::lstat(path.c_str(), &there) == 0 && there.st_ino == opened.st_ino
+            && there.st_dev == opened.st_dev;
     }
 
     /// What may still be written: the frames the encoder holds back (about 60, each a fifth of its
@@ -48,6 +53,11 @@ namespace {
     }
 
 } // namespace
+
+fs::path VideoRecorder::partOf(const fs::path& target)
+{
+    return target.parent_path() / (target.stem().string() + ".part.mp4");
+}
 
 Result<VideoRecorder> VideoRecorder::create(const fs::path& path, double rate)
 {
@@ -65,7 +75,7 @@ Result<VideoRecorder> VideoRecorder::create(const fs::path& path, double rate)
     if (descriptor < 0)
         return unwritable(path, systemText(errno));
     VideoRecorder recorder(descriptor, target, rate > 0 ? rate : kUsualRate);
-    if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
+    if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0 || !isStill(descriptor, partOf(target))) {
         recorder.m_target.clear(); // the part is somebody else's
         return unwritable(path, "another program is writing this file");
     }
@@ -96,11 +106,6 @@ VideoRecorder::~VideoRecorder()
 {
     m_encoder.reset();
     removePart();
-}
-
-fs::path VideoRecorder::partPath() const
-{
-    return partOf(m_target);
 }
 
 void VideoRecorder::removePart()

@@ -18,6 +18,9 @@ namespace netlens {
 /// Thread rule: one thread at a time.
 class VideoRecorder {
 public:
+    /// Where it lies until it is finished; what is there is overwritten.
+    static std::filesystem::path partOf(const std::filesystem::path& target);
+
     /// @param path ends in .mp4 @param rate frames a second, brought into 1 … 240; 0: 25
     /// Errors: VideoNotHere, FileUnwritable (the name, the folder, another program writes it).
     static Result<VideoRecorder> create(const std::filesystem::path& path, double rate);
@@ -43,7 +46,7 @@ private:
     VideoRecorder(int descriptor, std::filesystem::path target, double rate);
     Result<void> begin(const Image& picture);
     Result<void> encode(const Image& picture);
-    std::filesystem::path partPath() const;
+    std::filesystem::path partPath() const { return partOf(m_target); }
     void removePart();
 
     int m_descriptor = -1; ///< of the part

@@ -58,8 +58,8 @@ void CaptureRun::playLive(const std::stop_token& stop)
 void CaptureRun::playMedium(const std::stop_token& stop)
 {
     while (!stop.stop_requested()) {
-        if (const auto wanted = m_controls.takeJump())
-            jump(wanted);
+        if (const auto wanted = m_controls.takeJump(); wanted && !jump(wanted, stop))
+            return;
         if (m_controls.settings().isPaused && !m_showsOne) {
             m_controls.waitWhilePaused(stop);
             m_clock.restart();
@@ -104,45 +104,55 @@ bool CaptureRun::goOnAtEnd(const std::stop_token& stop)
 {
     m_showsOne = false;
     m_toSkip = 0;
-    if (!m_controls.settings().isLooping || !m_sawFrame) {
+    const LiveControls::Settings settings = m_controls.settings();
+    if (!settings.isLooping || !m_sawFrame) {
         m_listener.enter(Phase::Ended);
-        m_controls.waitForMore(stop);
+        m_controls.waitForMore(stop, m_sawFrame); // a loop around nothing would turn for ever
+    } else {
+        // The last frame has its time as well.
+        const std::chrono::duration<double> shown(frameSeconds() / settings.speed);
+        m_controls.waitUntil(
+            m_due + std::chrono::duration_cast<std::chrono::steady_clock::duration>(shown), stop);
+        if (m_controls.settings().isPaused)
+            return true;
     }
     if (stop.stop_requested())
         return false;
-    if (const auto wanted = m_controls.takeJump()) {
-        jump(wanted);
-        return true;
-    }
+    if (const auto wanted = m_controls.takeJump())
+        return jump(wanted, stop);
     m_sawFrame = false;
-    seek(0);
-    return true;
+    return seek(0, stop);
 }
 
-void CaptureRun::jump(const LiveControls::Jump& wanted)
+bool CaptureRun::jump(const LiveControls::Jump& wanted, const std::stop_token& stop)
 {
-    if (wanted.seconds)
-        seek(*wanted.seconds);
+    if (wanted.seconds && !seek(*wanted.seconds, stop))
+        return false;
     if (wanted.frames > 0)
         m_toSkip = wanted.frames - (wanted.seconds ? 0 : 1);
     m_showsOne = true;
-    if (wanted.frames < 0) {
-        // The middle of the time that frame is shown, where rounding does not matter.
-        const double rate = m_source.traits().rate > 0 ? m_source.traits().rate : kUsualRate;
-        const double from = wanted.seconds.value_or(m_seconds);
-        seek(std::max(0.0, from - (-wanted.frames - 0.5) / rate));
-    }
+    if (wanted.frames >= 0)
+        return true;
+    // The middle of the time that frame is shown, where rounding does not matter.
+    const double from = wanted.seconds.value_or(m_seconds);
+    return seek(std::max(0.0, from - (-wanted.frames - 0.5) * frameSeconds()), stop);
 }
 
-void CaptureRun::seek(double seconds)
+double CaptureRun::frameSeconds() const
+{
+    const double rate = m_source.traits().rate;
+    return 1 / (rate > 0 ? rate : kUsualRate);
+}
+
+bool CaptureRun::seek(double seconds, const std::stop_token& stop)
 {
     m_ahead.reset();
     m_toSkip = 0;
     m_showsOne = true;
     m_clock.restart();
     ++m_stretch;
-    if (const auto there = m_source.seek(seconds); !there)
-        (void)endure(there.error());
+    const auto there = m_source.seek(seconds, stop);
+    return there || endure(there.error());
 }
 
 void CaptureRun::present(Frame frame)

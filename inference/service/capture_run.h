@@ -45,8 +45,10 @@ private:
     /// False when nothing more can come.
     bool readAhead(const std::stop_token& stop);
     bool goOnAtEnd(const std::stop_token& stop);
-    void jump(const LiveControls::Jump& wanted);
-    void seek(double seconds);
+    /// Both: false when nothing more can come.
+    bool jump(const LiveControls::Jump& wanted, const std::stop_token& stop);
+    bool seek(double seconds, const std::stop_token& stop);
+    double frameSeconds() const;
     void present(Frame frame);
     /// What may pass: tells it once until a frame comes. False for the end.
     bool endure(const Error& error);

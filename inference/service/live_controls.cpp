@@ -65,12 +65,12 @@ void LiveControls::waitWhilePaused(std::stop_token stop)
     m_changed.wait(lock, std::move(stop), [this] { return !m_settings.isPaused || m_jump; });
 }
 
-void LiveControls::waitForMore(std::stop_token stop)
+void LiveControls::waitForMore(std::stop_token stop, bool loopCounts)
 {
     std::unique_lock lock(m_mutex);
     m_playsAgain = false;
-    m_changed.wait(
-        lock, std::move(stop), [this] { return m_playsAgain || m_settings.isLooping || m_jump; });
+    m_changed.wait(lock, std::move(stop),
+        [&] { return m_playsAgain || (loopCounts && m_settings.isLooping) || m_jump; });
 }
 
 } // namespace netlens

@@ -53,7 +53,7 @@ public:
     /// Until a jump waits or it is not paused any more, or a stop.
     void waitWhilePaused(std::stop_token stop);
     /// At the end of a medium: until a jump waits, or it is to be played again; or a stop.
-    void waitForMore(std::stop_token stop);
+    void waitForMore(std::stop_token stop, bool loopCounts);
 
 private:
     mutable std::mutex m_mutex;

@@ -70,7 +70,7 @@ Outcome RecognitionWorker::execute(Orders orders)
     if (orders.model)
         attempt(Of::Model, orders, outcome, [&] { changeModel(*orders.model, outcome); });
     if (orders.smoothing)
-        setSmoothing(*orders.smoothing, outcome);
+        attempt(Of::Picture, orders, outcome, [&] { setSmoothing(*orders.smoothing, outcome); });
     bool explains = false;
     if (orders.explainedClass)
         attempt(Of::Explanation, orders, outcome,

@@ -176,7 +176,7 @@ void ThreadedLive::play(const PlayOrder& order)
     }
     const SourceTraits traits = (*source)->traits();
     post([&] {
-        if (m_state.run != m_playing)
+        if (m_state.run != m_playing || !m_state.isOn())
             return;
         m_state.phase = LiveState::Phase::Running;
         m_state.name = order.address.name.empty() ? traits.name : order.address.name;

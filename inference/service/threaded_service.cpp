@@ -1,6 +1,7 @@
 #include "service/threaded_service.h"
 
 #include <algorithm>
+#include <exception>
 #include <iterator>
 #include <utility>
 
@@ -135,7 +136,15 @@ void ThreadedService::work(std::stop_token stop)
     RecognitionWorker worker;
     while (auto orders = m_orders.take(stop)) {
         setBusy(!orders->isOnlyFrame());
-        post(worker.execute(std::move(*orders)));
+        try {
+            post(worker.execute(std::move(*orders)));
+        } catch (const std::exception& error) { // hardly anything is left that could throw
+            Failure failure;
+            failure.error = makeError(ErrorCode::Internal, {}, error.what());
+            Outcome outcome;
+            outcome.failures.push_back(std::move(failure));
+            post(std::move(outcome));
+        }
         if (m_orders.isEmpty())
             setBusy(false);
     }

@@ -74,7 +74,7 @@ Frame ScriptedSource::frame(Size size)
         plainPicture(size, static_cast<int>(number % kLevels)) };
 }
 
-Result<void> ScriptedSource::seek(double seconds)
+Result<void> ScriptedSource::seek(double seconds, std::stop_token /*stop*/)
 {
     constexpr double kRounding = 1e-6;
     m_scenes = m_script;

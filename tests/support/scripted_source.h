@@ -30,7 +30,7 @@ public:
 
     const netlens::SourceTraits& traits() const override { return m_traits; }
     netlens::Result<std::optional<netlens::Frame>> next(std::stop_token stop) override;
-    netlens::Result<void> seek(double seconds) override;
+    netlens::Result<void> seek(double seconds, std::stop_token stop) override;
 
 private:
     netlens::Frame frame(netlens::Size size);

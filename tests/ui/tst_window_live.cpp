@@ -64,6 +64,7 @@ private slots:
     void spacePressesAFocusedButton();
     void aVideoIsDropped();
     void theBarOfAVideo();
+    void aVideoThatClaimsToLastForYears();
     void theTimelineOfAVideo();
     void theTimelineOfACamera();
     void theBarOfACamera();
@@ -240,6 +241,16 @@ void TestWindowLive::theBarOfAVideo()
     QVERIFY(!m_live->state().isPaused);
 }
 
+void TestWindowLive::aVideoThatClaimsToLastForYears()
+{
+    startVideo();
+    m_live->run(1e8);
+    m_live->run(20.0);
+    auto* slider = find<QSlider>("seekSlider");
+    QCOMPARE(slider->minimum(), 0);
+    QCOMPARE(slider->maximum(), 20'000);
+}
+
 void TestWindowLive::theTimelineOfAVideo()
 {
     auto* strip = find<TimelineStrip>("timelineStrip");
@@ -397,6 +408,9 @@ void TestWindowLive::theCaptionNamesTheAnswerOrItsDoubt()
     action("caption")->trigger();
     show(makeFrame(3, 4));
     QCOMPARE(view->caption(), u"class 4"_s);
+    m_live->stop();
+    show(makeFrame(4, 5)); // the network was still at it
+    QVERIFY(view->caption().isEmpty());
     action("useCamera")->trigger();
     QVERIFY(view->caption().isEmpty());
 }

@@ -123,7 +123,7 @@ void PictureFolderTest::jumps()
     QVERIFY(source);
     for (const auto& [seconds, width] :
         { std::pair { 0.7, 10 }, { 0.0, 8 }, { 1.0 / 3, 9 }, { 99.0, 11 }, { -1.0, 8 } }) {
-        QVERIFY((*source)->seek(seconds));
+        QVERIFY((*source)->seek(seconds, {}));
         QCOMPARE((*(*source)->next({}))->image.width(), width);
     }
 }

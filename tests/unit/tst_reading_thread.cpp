@@ -128,13 +128,13 @@ void ReadingThreadTest::aMediumJumps()
     QVERIFY(*(*source)->next({}));
     for (const double target : { 0.3, 0.1, 0.49 }) {
         std::this_thread::sleep_for(10ms);
-        QVERIFY((*source)->seek(target));
+        QVERIFY((*source)->seek(target, {}));
         const auto frame = (*source)->next({});
         QVERIFY(frame && *frame);
         QCOMPARE((*frame)->seconds, target);
     }
     QVERIFY(!*(*source)->next({}));
-    QVERIFY((*source)->seek(0));
+    QVERIFY((*source)->seek(0, {}));
     QCOMPARE((*(*source)->next({}))->seconds, 0.0);
 }
 

@@ -278,10 +278,22 @@ void TestThreadedLive::aLoopBeginsAgainByItself()
         QCOMPARE(numbers[i], static_cast<std::int64_t>(i % 2));
     live.setLoop(false);
     WAIT_FOR(live.state().phase == Phase::Ended);
+    // Of one frame each has its time.
+    SinkDouble patient;
+    ThreadedLive still(patient, video(1).opener());
+    still.setLoop(true);
+    still.start(address(SourceAddress::Kind::VideoFile));
+    WAIT_FOR(patient.numbers().size() >= 2);
+    const std::size_t before = patient.numbers().size();
+    QTest::qWait(200);
+    QVERIFY(patient.numbers().size() - before < 100);
     // Nothing in it: a loop would turn for ever.
-    ThreadedLive empty(sink, video(0).opener());
+    ThreadedLive empty(sink, Studio { {}, false }.opener());
     empty.setLoop(true);
-    empty.stop();
+    empty.start(address(SourceAddress::Kind::VideoFile));
+    WAIT_FOR(empty.state().phase == Phase::Ended);
+    QTest::qWait(50);
+    QCOMPARE(empty.state().phase, Phase::Ended);
 }
 
 void TestThreadedLive::aJumpBeginsAnotherStretch()

@@ -187,7 +187,7 @@ void VideoFileTest::unevenTimes()
     QCOMPARE(seen.seconds.size(), std::size_t { 15 });
     QCOMPARE(seen.seconds[9], 0.36);
     QCOMPARE(seen.seconds[10], 0.64);
-    QVERIFY((*source)->seek(0.9));
+    QVERIFY((*source)->seek(0.9, {}));
     QCOMPARE((*(*source)->next({}))->seconds, 0.64);
     QCOMPARE((*(*source)->next({}))->seconds, 0.96);
 }
@@ -218,13 +218,13 @@ void VideoFileTest::jumpsToTheFrameShownThen()
     QVERIFY(source);
     for (const auto& [target, expected] : { std::pair { 2.01, 2.0 }, { 0.5, 0.48 }, { 3.0, 3.0 },
              { 0.0, 0.0 }, { 3.95, 3.92 }, { 99.0, 3.96 }, { -5.0, 0.0 } }) {
-        QVERIFY((*source)->seek(target));
+        QVERIFY((*source)->seek(target, {}));
         const auto frame = (*source)->next({});
         QVERIFY(frame && *frame);
         QVERIFY2(std::abs((*frame)->seconds - expected) < 1e-3,
             qPrintable(u"%1: %2"_s.arg(target).arg((*frame)->seconds)));
     }
-    QVERIFY((*source)->seek(2));
+    QVERIFY((*source)->seek(2, {}));
     QCOMPARE(watch(**source).seconds.size(), std::size_t { 50 });
 }
 

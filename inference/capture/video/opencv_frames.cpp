@@ -30,6 +30,9 @@ Result<Image> toImage(const cv::Mat& picture)
     const int conversion = conversionOf(picture.type());
     if (picture.empty() || picture.dims != 2 || conversion < 0)
         return makeError(ErrorCode::VideoDamaged, {}, "a frame without a picture");
+    // A stream may become larger than it was when it was opened.
+    if (picture.total() > static_cast<std::size_t>(kMostFramePixels))
+        return makeError(ErrorCode::VideoDamaged, {}, "its pictures are too large");
     std::vector<std::uint8_t> rgb(picture.total() * Image::kChannels);
     cv::Mat output(picture.rows, picture.cols, CV_8UC3, rgb.data());
     cv::cvtColor(picture, output, conversion);

@@ -75,7 +75,10 @@ namespace {
             const bool mustEnd = m_desk.mustEnd;
             lock.unlock();
             if (target && !mustEnd) {
-                m_desk.reader->seek(*target);
+                (void)guarded<bool>(m_desk.name, [&] {
+                    m_desk.reader->seek(*target);
+                    return true;
+                });
                 m_last.reset();
             }
             return !mustEnd;
@@ -202,7 +205,7 @@ namespace {
                 "nothing for " + std::to_string(m_limits.frame.count()) + " ms");
         }
 
-        Result<void> seek(double seconds) override
+        Result<void> seek(double seconds, std::stop_token /*stop*/) override
         {
             const std::lock_guard lock(m_desk->mutex);
             m_desk->seekTo = seconds;

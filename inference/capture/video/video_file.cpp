@@ -25,7 +25,7 @@ namespace {
 
         const SourceTraits& traits() const override { return m_traits; }
         Result<std::optional<Frame>> next(std::stop_token stop) override;
-        Result<void> seek(double seconds) override;
+        Result<void> seek(double seconds, std::stop_token stop) override;
 
     private:
         std::optional<Frame> deliver(Picture picture);
@@ -45,6 +45,7 @@ namespace {
         int m_sinceComplaint = INT_MAX / 2; ///< pictures since the library's last one
         double m_last = 0; ///< seconds of the last picture
         bool m_isOver = false;
+        std::stop_token m_stop; ///< of the call that is under way
     };
 
     std::optional<Frame> VideoFile::deliver(Picture picture)
@@ -66,6 +67,7 @@ namespace {
         }
         if (m_isOver)
             return std::optional<Frame>();
+        m_stop = std::move(stop);
         auto picture = m_reader.read();
         if (!picture) {
             m_isOver = true;
@@ -122,7 +124,8 @@ namespace {
     bool VideoFile::goBehindBreak()
     {
         const double end = m_last + missing();
-        for (double step = 0; m_last + step < end; step = step == 0 ? 0.5 : 2 * step) {
+        for (double step = 0; m_last + step < end && !m_stop.stop_requested();
+             step = step == 0 ? 0.5 : 2 * step) {
             constexpr int kAttempts = 4;
             if (step > 0 && !m_reader.jump(m_last + step))
                 continue;
@@ -137,9 +140,12 @@ namespace {
         return false;
     }
 
-    Result<void> VideoFile::seek(double seconds)
+    Result<void> VideoFile::seek(double seconds, std::stop_token stop)
     {
-        double target = std::clamp(seconds, 0.0, m_traits.duration.value_or(seconds + 1));
+        m_stop = std::move(stop);
+        double target = std::max(0.0, seconds);
+        if (m_traits.duration)
+            target = std::min(target, *m_traits.duration);
         m_isOver = false;
         m_last = target;
         // The library misses by a few frames, by much where key frames are rare, and tells wrong
@@ -149,11 +155,15 @@ namespace {
                 return {};
         }
         constexpr int kAttempts = 2; // one to learn where the end is
-        for (int attempt = 0; attempt < kAttempts && m_reader.rewind(); ++attempt) {
+        for (int attempt = 0; attempt < kAttempts && !m_stop.stop_requested(); ++attempt) {
+            if (!m_reader.rewind())
+                break;
             if (look(0, target))
                 return {};
             target = m_last;
         }
+        if (m_stop.stop_requested())
+            return {};
         m_isOver = true;
         return makeError(ErrorCode::VideoDamaged, m_traits.name,
             "cannot go to " + std::to_string(seconds) + " s");
@@ -168,6 +178,8 @@ namespace {
         m_ahead.clear();
         double now = from;
         while (now < seconds - kCloseBy) {
+            if (m_stop.stop_requested())
+                return false;
             const auto skipped = m_reader.skip();
             if (!skipped || *skipped > seconds + kRounding)
                 return false;
@@ -175,6 +187,8 @@ namespace {
             m_last = now;
         }
         for (;;) {
+            if (m_stop.stop_requested())
+                return false;
             auto picture = m_reader.read();
             if (!picture || !*picture)
                 return !m_ahead.empty();
