@@ -1,6 +1,7 @@
 #include "classifier.h"
 
 #include "base/stopwatch.h"
+#include "engine/thread_calibration.h"
 #include "explain/class_map.h"
 #include "model/top_k.h"
 
@@ -34,23 +35,58 @@ Result<Classifier> Classifier::create(LoadedModel model, int threads)
     return classifier;
 }
 
+Architecture Classifier::tableFor(Size input) const
+{
+    const Architecture& table = m_model.architecture;
+    return table.config.input.isStatic() ? table : atSize(table, input.height, input.width);
+}
+
+Result<Network> Classifier::buildFor(Size input) const
+{
+    const Architecture sized = tableFor(input);
+    if (sized.vanishes())
+        return makeError(ErrorCode::TensorMismatch, sized.name,
+            "the picture is " + shapeText(input) + ", too small: nothing would be left of it");
+    return Network::build(sized, m_model.weights, m_model.networkOptions(m_threads));
+}
+
 Result<void> Classifier::prepareFor(Size input)
 {
     if (m_network && m_input == input)
         return {};
-    const Architecture& table = m_model.architecture;
-    const Architecture sized
-        = table.config.input.isStatic() ? table : atSize(table, input.height, input.width);
-    if (sized.vanishes())
-        return makeError(ErrorCode::TensorMismatch, table.name,
-            "the picture is " + shapeText(input) + ", too small: nothing would be left of it");
-    auto network = Network::build(sized, m_model.weights, m_model.networkOptions(m_threads));
+    auto network = buildFor(input);
     if (!network)
         return network.error();
     m_network = std::move(*network);
     m_input = input;
     m_hasRun = false;
     return {};
+}
+
+Result<void> Classifier::useThreads(int threads)
+{
+    const int before = std::exchange(m_threads, threads);
+    if (threads == before || !m_network)
+        return {};
+    auto network = buildFor(m_input);
+    if (!network) {
+        m_threads = before;
+        return network.error();
+    }
+    std::ranges::copy(m_network->input(), network->input().begin());
+    if (m_hasRun)
+        network->run();
+    m_network = std::move(*network);
+    return {};
+}
+
+std::optional<ThreadChoice> Classifier::chooseThreads(
+    const std::function<bool()>& isInterrupted) const
+{
+    if (!m_network)
+        return std::nullopt;
+    return calibrateThreads(
+        tableFor(m_input), m_model.weights, m_model.networkOptions(1), isInterrupted);
 }
 
 DecodeOptions Classifier::decodeOptions(const Preprocessing& how) const

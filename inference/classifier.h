@@ -3,11 +3,13 @@
 #include "base/result.h"
 #include "engine/network.h"
 #include "engine/step_timing.h"
+#include "engine/thread_choice.h"
 #include "image/decoder.h"
 #include "image/preprocess.h"
 #include "loaded_model.h"
 #include "recognition.h"
 
+#include <functional>
 #include <optional>
 
 namespace netlens {
@@ -40,6 +42,16 @@ public:
     /// Errors: NotAvailable (a dynamic network that has not met a picture yet).
     Result<StepTimings> measureSteps(int runs);
 
+    /// That it runs on: as asked, but not more than there are processors.
+    int threads() const { return m_network ? m_network->threads() : m_threads; }
+    /// From now on; what was recognised last stays there to be explained.
+    /// Errors: those of Network::build; then the team stays as it was.
+    Result<void> useThreads(int threads);
+    /// Measures which number of threads is best for this network, but goes on as it is. Nothing
+    /// when interrupted, when it takes too long (calibrateThreads), or for a dynamic network that
+    /// has not met a picture yet.
+    std::optional<ThreadChoice> chooseThreads(const std::function<bool()>& isInterrupted) const;
+
     /// There is nothing to explain until the next picture.
     void forgetPicture() { m_hasRun = false; }
 
@@ -48,6 +60,8 @@ public:
 
 private:
     explicit Classifier(LoadedModel model, int threads);
+    Architecture tableFor(Size input) const;
+    Result<Network> buildFor(Size input) const;
     Result<void> prepareFor(Size input);
     /// Fits the picture into the network's input, or takes the tensor it is.
     Result<void> fillInput(

@@ -15,6 +15,9 @@
 
 namespace netlens {
 
+/// As many threads as are best on this computer, as far as that has been measured; else one.
+inline constexpr int kAutomaticThreads = 0;
+
 /// Which network is wanted, as a user says it.
 struct ModelRequest {
     Config config;
@@ -32,7 +35,7 @@ struct ModelRequest {
 
         friend bool operator==(const Explicit&, const Explicit&) = default;
     } given;
-    int threads = 1;
+    int threads = 1; ///< or kAutomaticThreads
     Precision precision = Precision::Float32;
     /// Keras's input_tensor: the graph takes its size, and config.input is not looked at.
     std::optional<InputShape> inputTensor {};

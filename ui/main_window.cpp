@@ -18,6 +18,8 @@
 #include "ui/predictions_dock.h"
 #include "ui/snapshot.h"
 #include "ui/status_line.h"
+#include "ui/thread_memory.h"
+#include "ui/threads_text.h"
 #include "ui/timings_dock.h"
 #include "ui/view_export.h"
 #include "ui/weights_fetch.h"
@@ -40,13 +42,14 @@ MainWindow::MainWindow(RecognitionService& service, WeightsStore& store, LiveSer
     , m_liveActions(new LiveActions(cameras, this))
     , m_heatmap(new HeatmapActions(this))
     , m_setup(new ModelSetup(service, this))
+    , m_threads(new ThreadMemory(service, this))
     , m_fetch(new WeightsFetch(store, *m_setup, *m_actions, this))
     , m_intake(new Intake(service, this))
     , m_export(new ViewExport(this))
     , m_snapshot(new Snapshot(this))
     , m_pane(new PicturePane(*m_actions, *m_liveActions, *m_heatmap, this))
     , m_live(new LiveSession(live, cameras, *m_liveActions, *m_pane, this))
-    , m_modelDock(new ModelDock(*m_setup, *m_fetch, *m_actions, this))
+    , m_modelDock(new ModelDock(*m_setup, *m_fetch, *m_threads, *m_actions, this))
     , m_predictions(new PredictionsDock(this))
     , m_collection(new CollectionDock(this))
     , m_timings(new TimingsDock(this))
@@ -72,6 +75,7 @@ MainWindow::MainWindow(RecognitionService& service, WeightsStore& store, LiveSer
     arrange();
     restore();
     new KeepSpaceKey(this);
+    m_threads->lookAtComputer();
     m_setup->start();
 }
 
@@ -92,6 +96,7 @@ void MainWindow::connectService()
     connect(&m_service, &RecognitionService::stepsMeasured, this, &MainWindow::takeStepTimings);
     connect(m_timings, &TimingsDock::measureRequested, this, [this] { m_service.measureSteps(); });
     connect(&m_service, &RecognitionService::weightsSaved, this, &MainWindow::takeSavedWeights);
+    connect(m_threads, &ThreadMemory::changed, this, &MainWindow::showThreads);
     connect(&m_service, &RecognitionService::busyChanged, m_status, &StatusLine::setBusy);
 }
 
@@ -178,6 +183,22 @@ void MainWindow::takeModel()
     m_actions->samples->setEnabled(!m_samples.isEmpty());
     m_timings->modelChanged();
     m_live->modelChanged();
+    showThreads();
+}
+
+void MainWindow::showThreads()
+{
+    if (const auto& running = m_setup->running())
+        m_status->setThreadsOrigin(
+            threadsOrigin(running->request.threads, m_threads->choice(running->request.precision)));
+}
+
+void MainWindow::changeEvent(QEvent* event)
+{
+    // The computer may have gone on battery meanwhile.
+    if (event->type() == QEvent::ActivationChange && isActiveWindow())
+        m_threads->lookAtComputer();
+    QMainWindow::changeEvent(event);
 }
 
 void MainWindow::takeFailures()

@@ -24,6 +24,7 @@ class PicturePane;
 class PredictionsDock;
 class Snapshot;
 class StatusLine;
+class ThreadMemory;
 class TimingsDock;
 class ViewExport;
 class WeightsFetch;
@@ -42,6 +43,7 @@ public:
     void openPaths(const QStringList& paths);
 
 protected:
+    void changeEvent(QEvent* event) override;
     void closeEvent(QCloseEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dragLeaveEvent(QDragLeaveEvent* event) override;
@@ -68,6 +70,7 @@ private:
     void takeDetail();
     void takeStepTimings();
     void takeSavedWeights();
+    void showThreads();
 
     void openImages();
     void openFolder();
@@ -94,6 +97,7 @@ private:
     LiveActions* m_liveActions;
     HeatmapActions* m_heatmap;
     ModelSetup* m_setup;
+    ThreadMemory* m_threads;
     WeightsFetch* m_fetch;
     Intake* m_intake;
     ViewExport* m_export;

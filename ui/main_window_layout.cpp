@@ -9,6 +9,7 @@
 #include "ui/model_setup.h"
 #include "ui/predictions_dock.h"
 #include "ui/theme_menu.h"
+#include "ui/threads_panel.h"
 #include "ui/timings_dock.h"
 
 #include <QCloseEvent>
@@ -177,6 +178,9 @@ void MainWindow::restore()
     restoreState(settings.value(u"window/state"_s).toByteArray(), kLayoutVersion);
     m_predictions->setShownClasses(
         settings.value(u"predictions/shown"_s, m_predictions->shownClasses()).toInt());
+    const int threads = settings.value(u"threads/wish"_s, kAutomaticThreads).toInt();
+    if (threads >= 1 && threads <= ThreadsPanel::mostOffered())
+        m_setup->restoreThreads(threads);
     // The strip belongs to the pictures of this run.
     m_collection->hide();
 }
@@ -188,6 +192,7 @@ void MainWindow::closeEvent(QCloseEvent* event)
     settings.setValue(u"window/geometry"_s, saveGeometry());
     settings.setValue(u"window/state"_s, saveState(kLayoutVersion));
     settings.setValue(u"predictions/shown"_s, m_predictions->shownClasses());
+    settings.setValue(u"threads/wish"_s, m_setup->choice().threads());
     QMainWindow::closeEvent(event);
 }
 

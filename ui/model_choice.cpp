@@ -272,6 +272,7 @@ ModelRequest ModelChoice::request() const
     request.config = m_config;
     request.weights = m_weights;
     request.precision = m_precision;
+    request.threads = m_threads;
     return request;
 }
 
@@ -282,6 +283,7 @@ ModelRequest ModelChoice::standInRequest() const
     ModelChoice demo;
     demo.useDemo();
     demo.setPrecision(m_precision);
+    demo.setThreads(m_threads);
     return demo.request();
 }
 

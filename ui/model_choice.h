@@ -45,6 +45,7 @@ public:
     const Config& config() const { return m_config; }
     const WeightsChoice& weights() const { return m_weights; }
     Precision precision() const { return m_precision; }
+    int threads() const { return m_threads; }
 
     Lock lock(ModelField field) const;
     /// Whether this cell of the alpha × size grid can be chosen as things are.
@@ -74,6 +75,8 @@ public:
     void setSeed(std::uint64_t seed);
     /// Stays whatever the weights are.
     void setPrecision(Precision precision) { m_precision = precision; }
+    /// So does this. @param threads at least 1, or kAutomaticThreads
+    void setThreads(int threads) { m_threads = threads; }
     /// Weights that are not numbers are loaded all the same.
     void setUseAnyway();
 
@@ -105,6 +108,7 @@ private:
     Config m_before; ///< what the demonstration model is a detour from
     WeightsChoice m_weights;
     Precision m_precision = Precision::Float32;
+    int m_threads = kAutomaticThreads;
     bool m_fileDecidesAll = false; ///< the file's configuration is complete
 };
 

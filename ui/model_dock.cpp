@@ -9,6 +9,7 @@
 #include "ui/precision_panel.h"
 #include "ui/scroll_past.h"
 #include "ui/shape_panel.h"
+#include "ui/threads_panel.h"
 #include "ui/weights_panel.h"
 
 #include <QGridLayout>
@@ -20,8 +21,8 @@ namespace netlens {
 
 using namespace Qt::Literals::StringLiterals;
 
-ModelDock::ModelDock(
-    ModelSetup& setup, WeightsFetch& fetch, const MainActions& actions, QWidget* parent)
+ModelDock::ModelDock(ModelSetup& setup, WeightsFetch& fetch, const ThreadMemory& threads,
+    const MainActions& actions, QWidget* parent)
     : QDockWidget(tr("Model"), parent)
     , m_setup(setup)
     , m_grid(new ConfigurationGrid)
@@ -42,7 +43,7 @@ ModelDock::ModelDock(
     addSection(column, tr("Alpha × input size"), makeGrid());
     column->addWidget(makeSummary());
     addSection(column, tr("Picture to input"), new FitPanel(setup));
-    addSection(column, tr("Arithmetic"), new PrecisionPanel(setup));
+    addSection(column, tr("Arithmetic"), makeArithmetic(setup, threads));
     addSection(column, tr("Output"), new HeadPanel(setup));
     addSection(column, tr("Free configuration"), new ShapePanel(setup));
     column->addStretch(1);
@@ -89,6 +90,17 @@ QWidget* ModelDock::makeGrid()
     m_gridHint->setObjectName(u"gridHint"_s);
     column->addWidget(m_grid);
     column->addWidget(m_gridHint);
+    return box;
+}
+
+QWidget* ModelDock::makeArithmetic(ModelSetup& setup, const ThreadMemory& threads)
+{
+    auto* box = new QWidget;
+    auto* column = new QVBoxLayout(box);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(6);
+    column->addWidget(new PrecisionPanel(setup));
+    column->addWidget(new ThreadsPanel(setup, threads));
     return box;
 }
 

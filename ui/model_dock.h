@@ -11,14 +11,15 @@ namespace netlens {
 class ConfigurationGrid;
 class MainActions;
 class ModelSetup;
+class ThreadMemory;
 class WeightsFetch;
 
 /// The network's configuration: every argument of Keras's constructor and what it amounts to.
 class ModelDock : public QDockWidget {
     Q_OBJECT
 public:
-    ModelDock(ModelSetup& setup, WeightsFetch& fetch, const MainActions& actions,
-        QWidget* parent = nullptr);
+    ModelDock(ModelSetup& setup, WeightsFetch& fetch, const ThreadMemory& threads,
+        const MainActions& actions, QWidget* parent = nullptr);
 
 signals:
     void chooseWeightsRequested();
@@ -27,6 +28,7 @@ private:
     void addSection(QVBoxLayout* column, const QString& title, QWidget* contents);
     QWidget* makeGrid();
     QWidget* makeSummary();
+    static QWidget* makeArithmetic(ModelSetup& setup, const ThreadMemory& threads);
     void refresh();
     void refreshSummary();
 

@@ -12,7 +12,7 @@ namespace {
     bool asksFor(const ModelRequest& request, const std::optional<ModelRequest>& wanted)
     {
         return wanted && request.config == wanted->config && request.weights == wanted->weights
-            && request.precision == wanted->precision;
+            && request.precision == wanted->precision && request.threads == wanted->threads;
     }
 
 } // namespace
@@ -24,6 +24,12 @@ ModelSetup::ModelSetup(RecognitionService& service, QObject* parent)
     m_pause.setSingleShot(true);
     m_pause.setInterval(kPause);
     connect(&m_pause, &QTimer::timeout, this, &ModelSetup::send);
+}
+
+void ModelSetup::restoreThreads(int threads)
+{
+    m_setup.model.setThreads(threads);
+    emit changed();
 }
 
 void ModelSetup::start()

@@ -29,6 +29,8 @@ public:
 
     explicit ModelSetup(RecognitionService& service, QObject* parent = nullptr);
 
+    /// Threads of an earlier session: nothing to undo. Call before start().
+    void restoreThreads(int threads);
     /// Sends the first configuration.
     void start();
 

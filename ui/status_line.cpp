@@ -3,6 +3,7 @@
 #include "service/precision_text.h"
 #include "ui/elided_label.h"
 #include "ui/model_text.h"
+#include "ui/threads_text.h"
 
 #include <QLabel>
 #include <QLocale>
@@ -17,12 +18,6 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
     constexpr std::chrono::milliseconds kPatience { 300 };
-
-    QString threadsText(int threads)
-    {
-        return threads == 1 ? StatusLine::tr("1 thread")
-                            : StatusLine::tr("%1 threads").arg(QLocale().toString(threads));
-    }
 
     QString milliseconds(double value)
     {
@@ -73,15 +68,21 @@ void StatusLine::setModel(const ModelState& model)
 {
     m_model->setText(netlens::modelName(model));
     m_model->show();
-    const QString machine = tr("%1 · %2", "threads · instruction set")
-                                .arg(threadsText(model.request.threads),
-                                    QString::fromStdString(model.instructionSet));
+    const QString machine
+        = tr("%1 · %2", "threads · instruction set")
+              .arg(threadsText(model.threads), QString::fromStdString(model.instructionSet));
     const Precision precision = model.request.precision;
     m_threads->setText(precision == Precision::Float32
             ? machine
             : tr("%1 · %2", "precision · threads and instruction set")
                   .arg(describePrecision(precision).name, machine));
     m_threads->setVisible(!model.instructionSet.empty());
+}
+
+void StatusLine::setThreadsOrigin(const QString& text)
+{
+    m_threads->setToolTip(m_threads->accessibleName() + u'\n' + text);
+    m_threads->setAccessibleDescription(text);
 }
 
 void StatusLine::setTimings(const Timings& timings)

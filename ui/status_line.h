@@ -17,6 +17,8 @@ public:
     explicit StatusLine(QWidget* parent = nullptr);
 
     void setModel(const ModelState& model);
+    /// Where the number of threads comes from.
+    void setThreadsOrigin(const QString& text);
     void setTimings(const Timings& timings);
     /// The value under the cursor; empty beside the map.
     void setReading(const QString& text);

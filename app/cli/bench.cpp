@@ -5,6 +5,7 @@
 #include "base/stopwatch.h"
 #include "engine/network.h"
 #include "engine/step_timing.h"
+#include "engine/thread_calibration.h"
 
 #include <algorithm>
 #include <optional>
@@ -25,7 +26,10 @@ namespace {
         "a\n"
         "second measured on this machine, and for each step its multiply-adds, speed, share of "
         "the\n"
-        "time and of that peak.",
+        "time and of that peak. With --threads auto it first measures for about 0.7 s how many "
+        "are\n"
+        "best: thread_trials, the median of a run and its 90th percentile beside a busy program,\n"
+        "for each number.",
         "netlens-cli bench --weights none --seconds 5 --threads 2" };
 
     constexpr double kLongestSeconds = 3600;
@@ -36,6 +40,8 @@ namespace {
         double firstMs = 0;
         std::vector<double> sortedMs;
         std::optional<StepTimings> steps {};
+        int threads = 1;
+        std::optional<ThreadChoice> choice {}; ///< where it was left to the program
     };
 
     void fillWithNoise(std::span<float> input)
@@ -56,12 +62,18 @@ namespace {
         const LoadedModel& model, int threads, double seconds, bool withLayers)
     {
         Measurement measurement;
+        if (threads == kAutomaticThreads) {
+            measurement.choice = calibrateThreads(
+                model.architecture, model.weights, model.networkOptions(1), [] { return false; });
+            threads = measurement.choice ? measurement.choice->threads : 1;
+        }
         Stopwatch build;
         auto network
             = Network::build(model.architecture, model.weights, model.networkOptions(threads));
         if (!network)
             return network.error();
         measurement.buildMs = build.lapMs();
+        measurement.threads = network->threads();
 
         fillWithNoise(network->input());
         measurement.firstMs = timedRun(*network);
@@ -106,8 +118,12 @@ namespace {
             { "p10_ms", percentile(measurement.sortedMs, 0.1) },
             { "p90_ms", percentile(measurement.sortedMs, 0.9) },
             { "build_ms", measurement.buildMs }, { "first_ms", measurement.firstMs },
-            { "peak_mb", peakMebibytes() }, { "threads", request.threads },
+            { "peak_mb", peakMebibytes() }, { "threads", measurement.threads },
             { "precision", precisionName(request.precision) }, { "isa", instructionSet() } };
+        if (measurement.choice)
+            for (const ThreadTrial& trial : measurement.choice->trials)
+                json["thread_trials"].push_back({ { "threads", trial.threads },
+                    { "quiet_ms", trial.quietMs }, { "beside_busy_p90_ms", trial.besideMs } });
         if (measurement.steps)
             addSteps(json, *measurement.steps);
         return toLine(json);

@@ -29,6 +29,8 @@ constexpr std::array kCommands {
 /// Looked up before anything is parsed: the OpenMP policy must be settled first.
 bool wantsThreads(const Arguments& arguments)
 {
+    const std::string command = arguments.empty() ? std::string() : arguments.front();
+    bool isAutomatic = command == "watch";
     constexpr std::string_view kOption = "--threads";
     for (std::size_t i = 0; i < arguments.size(); ++i) {
         std::string_view value = arguments[i];
@@ -39,10 +41,11 @@ bool wantsThreads(const Arguments& arguments)
             value = arguments[i + 1];
         else if (value.starts_with('='))
             value.remove_prefix(1);
-        if (value != "1" && value != "auto")
+        isAutomatic = value == "auto";
+        if (value != "1" && !isAutomatic)
             return true;
     }
-    return false;
+    return isAutomatic && (command == "watch" || command == "bench");
 }
 
 ExitCode reportSelfTest()

@@ -108,7 +108,9 @@ namespace {
 
     Read readExecution(const CommandLine& line, ModelRequest& request)
     {
-        if (line.isSet("threads") && line.value("threads") != "auto") {
+        if (line.value("threads") == "auto")
+            request.threads = kAutomaticThreads;
+        else if (line.isSet("threads")) {
             const auto threads = parseNumber<int>(line.value("threads"));
             if (!threads || *threads < 1 || *threads > kMostThreads)
                 return line.badValue("threads", "a number from 1 to 1024 or auto");
@@ -145,7 +147,10 @@ void addModelOptions(CommandLine& line)
     line.addOption("labels", "FILE",
         "Class names: Keras's class-index JSON, or one name per line. Default: labels.txt beside "
         "the weights, or ImageNet's for 1000 classes.");
-    line.addOption("threads", "N|auto", "Threads for the network, default auto (1).");
+    line.addOption("threads", "N|auto",
+        "Threads for the network, default 1. With auto, bench and watch (there it is the default) "
+        "measure for a moment how many are best, also beside a busy program; for other commands "
+        "that would take longer than it saves, and it means 1.");
     line.addOption("precision", "f32|bf16|int8",
         "Arithmetic of the network, default f32. bf16 and int8 are faster where the processor "
         "multiplies in them, and round.");

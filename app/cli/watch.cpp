@@ -143,6 +143,19 @@ namespace {
         return rate;
     }
 
+    /// Measured only where it is worth waiting for.
+    void chooseThreads(Classifier& classifier, const WatchOptions& options, StopSignals& orders)
+    {
+        constexpr std::int64_t kFew = 200;
+        if (options.model.threads != kAutomaticThreads
+            || (options.frames > 0 && options.frames <= kFew))
+            return;
+        const auto choice
+            = classifier.chooseThreads([&] { return orders.token().stop_requested(); });
+        if (choice)
+            (void)classifier.useThreads(choice->threads); // else one thread does the same
+    }
+
     ExitCode watchSource(Classifier classifier, const WatchOptions& options, StopSignals& orders)
     {
         auto source = openLastingSource(options.source, orders.token(), {}, tellOfSource);
@@ -188,6 +201,7 @@ ExitCode runWatch(const Arguments& arguments)
     auto classifier = Classifier::create(*std::move(model), options.model.threads);
     if (!classifier)
         return refuseModel(classifier.error());
+    chooseThreads(*classifier, options, orders);
     return watchSource(*std::move(classifier), options, orders);
 }
 

@@ -73,6 +73,8 @@ Read readWatchOptions(const CommandLine& line, WatchOptions& options)
 {
     if (auto refusal = readModelOptions(line, options.model))
         return refusal;
+    if (!line.isSet("threads"))
+        options.model.threads = kAutomaticThreads;
     if (auto refusal = readPictureOptions(line, options.how))
         return refusal;
     if (auto refusal = readNumbers(line, options))

@@ -55,6 +55,7 @@ int main(int argc, char* argv[])
     netlens::prepareProcess();
     if (std::find(argv + 1, argv + argc, std::string_view("--self-test")) != argv + argc)
         return reportSelfTest();
+    netlens::ensurePassiveWaiting(argv);
     QApplication application(argc, argv);
     netlens::keepDecimalPoint();
     QApplication::setApplicationName(QStringLiteral("netlens"));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <mutex>
 #include <optional>
@@ -41,6 +42,13 @@ public:
         if (stop.stop_requested()) // the wait prefers an item that is there
             return std::nullopt;
         return std::exchange(m_item, std::nullopt);
+    }
+
+    /// Waits until something is there, a stop is requested or the time is over. Whether nothing is.
+    bool staysEmpty(std::stop_token stop, std::chrono::milliseconds longest)
+    {
+        std::unique_lock lock(m_mutex);
+        return !m_filled.wait_for(lock, stop, longest, [this] { return m_item.has_value(); });
     }
 
     bool isEmpty() const

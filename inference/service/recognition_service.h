@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "engine/step_timing.h"
+#include "engine/thread_choice.h"
 #include "image/preprocess.h"
 #include "loaded_model.h"
 #include "recognition.h"
@@ -32,6 +33,7 @@ struct ModelState {
     std::vector<std::string> warnings;
     double buildMs = 0; ///< reading, folding and building together; 0 if it was kept from before
     std::string instructionSet;
+    int threads = 1; ///< that it runs on; with kAutomaticThreads this may change
     std::vector<std::filesystem::path> samples {}; ///< pictures to try it with; few models have any
 };
 
@@ -71,6 +73,11 @@ public:
     /// Writes the weights of the model that answers now to a file, in the layout of its suffix
     /// (writeWeights). Every order is carried out; a model asked for meanwhile is not waited for.
     virtual void saveWeights(std::filesystem::path file) = 0;
+    /// Tells what was measured earlier of this computer in the state it is in; replaces all that
+    /// was known. Where the model leaves the number of threads to the program, what is missing for
+    /// its precision is measured once nobody has asked for anything for a moment; every order ends
+    /// that at once, and it begins anew after it.
+    virtual void knowThreads(ThreadChoices known) = 0;
 
     virtual SharedRecognition takeRecognition() = 0; ///< null when already taken
     virtual std::optional<ModelState> takeModel() = 0;
@@ -83,6 +90,7 @@ public:
     };
     virtual std::optional<Detail> takeDetail() = 0;
     virtual std::optional<StepTimings> takeStepTimings() = 0;
+    virtual std::optional<ThreadChoices> takeThreadChoices() = 0; ///< all that is known now
 
 signals:
     void recognized();
@@ -92,6 +100,7 @@ signals:
     void weightsSaved();
     void detailLoaded();
     void stepsMeasured();
+    void threadsChosen();
     /// Work is waiting or running / the worker has nothing to do.
     void busyChanged(bool busy);
 };

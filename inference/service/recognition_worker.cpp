@@ -28,6 +28,12 @@ namespace {
         return { .of = of, .error = std::move(error), .request = {}, .file = {} };
     }
 
+    bool differInThreadsAtMost(ModelRequest one, const ModelRequest& other)
+    {
+        one.threads = other.threads;
+        return one == other;
+    }
+
     /// The class that is named when nobody asked for another one.
     int leadingClass(const Recognition& answer)
     {
@@ -67,6 +73,9 @@ Outcome RecognitionWorker::execute(Orders orders)
     // Before the model changes: the one that was on show is meant.
     for (const std::filesystem::path& file : orders.weightsToSave)
         attempt(Of::Saving, orders, outcome, [&] { saveWeights(file, outcome); });
+    if (orders.knownThreads)
+        attempt(Of::Model, orders, outcome,
+            [&] { knowThreads(std::move(*orders.knownThreads), outcome); });
     if (orders.model)
         attempt(Of::Model, orders, outcome, [&] { changeModel(*orders.model, outcome); });
     if (orders.smoothing)
@@ -94,14 +103,14 @@ Outcome RecognitionWorker::execute(Orders orders)
     return outcome;
 }
 
-Result<BuiltModel> RecognitionWorker::build(const ModelRequest& request)
+Result<BuiltModel> RecognitionWorker::build(const ModelRequest& request) const
 {
     Stopwatch watch;
     auto loaded = loadModel(request);
     if (!loaded)
         return loaded.error();
     auto files = stampsOf(request, loaded->weightsPath);
-    auto classifier = Classifier::create(std::move(*loaded), request.threads);
+    auto classifier = Classifier::create(std::move(*loaded), threadsFor(request));
     if (!classifier)
         return classifier.error();
     const LoadedModel& model = classifier->model();
@@ -113,7 +122,8 @@ Result<BuiltModel> RecognitionWorker::build(const ModelRequest& request)
         .file = model.file,
         .warnings = model.warnings,
         .buildMs = watch.lapMs(),
-        .instructionSet = instructionSet() };
+        .instructionSet = instructionSet(),
+        .threads = classifier->threads() };
     state.request.config = model.architecture.config;
     if (request.weights.kind == WeightsChoice::Kind::Demo)
         if (const auto samples = demoSamples())
@@ -124,13 +134,15 @@ Result<BuiltModel> RecognitionWorker::build(const ModelRequest& request)
 
 void RecognitionWorker::changeModel(const ModelRequest& request, Outcome& outcome)
 {
-    if (m_model && m_model->request == request
-        && m_model->files == stampsOf(request, m_model->state.weightsPath)) {
+    m_cannotChooseThreads = false;
+    if (m_model && differInThreadsAtMost(m_model->request, request)
+        && m_model->files == stampsOf(request, m_model->state.weightsPath)
+        && useThreads(*m_model, request)) {
         outcome.model = m_model->state;
         return;
     }
     auto next = m_recent.take(request);
-    if (next) {
+    if (next && useThreads(*next, request)) {
         next->state.buildMs = 0;
     } else {
         auto built = build(request);

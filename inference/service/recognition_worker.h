@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -27,6 +28,7 @@ struct Orders {
     std::optional<Picture> picture;
     std::optional<std::optional<int>> explainedClass;
     std::optional<SmoothingOptions> smoothing;
+    std::optional<ThreadChoices> knownThreads;
     bool detail = false;
     bool stepTimings = false;
     std::optional<std::filesystem::path> inspection;
@@ -45,6 +47,7 @@ struct Outcome {
     std::optional<RecognitionService::Detail> detail;
     std::optional<StepTimings> stepTimings;
     std::vector<std::filesystem::path> savedWeights;
+    std::optional<ThreadChoices> threadChoices;
 };
 
 /// Everything the inference thread does, without the thread: orders in, outcome out. An exception
@@ -53,6 +56,11 @@ struct Outcome {
 class RecognitionWorker {
 public:
     Outcome execute(Orders orders);
+
+    /// Whether the model's number of threads is the program's to choose and has not been measured.
+    bool wantsThreads() const;
+    /// Measures, and goes on with what is best; nothing comes of it when interrupted.
+    Outcome chooseThreads(const std::function<bool()>& isInterrupted);
 
 private:
     /// The picture on show, decoded for `options`.
@@ -64,7 +72,11 @@ private:
     };
 
     void changeModel(const ModelRequest& request, Outcome& outcome);
-    static Result<BuiltModel> build(const ModelRequest& request);
+    Result<BuiltModel> build(const ModelRequest& request) const;
+    int threadsFor(const ModelRequest& request) const;
+    /// Lets a model run on the threads that the request asks for, which else is its own.
+    Result<void> useThreads(BuiltModel& model, const ModelRequest& request) const;
+    void knowThreads(ThreadChoices known, Outcome& outcome);
     void changePicture(Orders::Picture order, Outcome& outcome);
     /// The same for a frame: what fails for every one of them is told once.
     void changeFrame(Orders::Picture order, Outcome& outcome);
@@ -82,6 +94,8 @@ private:
 
     std::optional<BuiltModel> m_model;
     RecentModels m_recent;
+    ThreadChoices m_threadChoices;
+    bool m_cannotChooseThreads = false; ///< for this model: it takes too long
     Preprocessing m_preprocessing;
     std::optional<int> m_explainedClass;
     std::optional<Orders::Picture> m_waiting; ///< submitted before there was a model

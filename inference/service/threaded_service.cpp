@@ -1,6 +1,7 @@
 #include "service/threaded_service.h"
 
 #include <algorithm>
+#include <chrono>
 #include <exception>
 #include <iterator>
 #include <utility>
@@ -89,6 +90,11 @@ void ThreadedService::saveWeights(std::filesystem::path file)
     m_orders.amend([&](Orders& orders) { orders.weightsToSave.push_back(std::move(file)); });
 }
 
+void ThreadedService::knowThreads(ThreadChoices known)
+{
+    m_orders.amend([&](Orders& orders) { orders.knownThreads = std::move(known); });
+}
+
 SharedRecognition ThreadedService::takeRecognition()
 {
     const std::lock_guard lock(m_outboxMutex);
@@ -131,6 +137,12 @@ std::optional<StepTimings> ThreadedService::takeStepTimings()
     return std::exchange(m_outbox.stepTimings, std::nullopt);
 }
 
+std::optional<ThreadChoices> ThreadedService::takeThreadChoices()
+{
+    const std::lock_guard lock(m_outboxMutex);
+    return std::exchange(m_outbox.threadChoices, std::nullopt);
+}
+
 void ThreadedService::work(std::stop_token stop)
 {
     RecognitionWorker worker;
@@ -147,7 +159,20 @@ void ThreadedService::work(std::stop_token stop)
         }
         if (m_orders.isEmpty())
             setBusy(false);
+        measureThreads(worker, stop);
     }
+}
+
+void ThreadedService::measureThreads(RecognitionWorker& worker, const std::stop_token& stop)
+{
+    // Longer than anybody takes from one picture to the next who leafs through a folder.
+    constexpr std::chrono::milliseconds kPause { 500 };
+    if (!worker.wantsThreads() || !m_orders.staysEmpty(stop, kPause))
+        return;
+    Outcome outcome
+        = worker.chooseThreads([&] { return stop.stop_requested() || !m_orders.isEmpty(); });
+    if (outcome.threadChoices)
+        post(std::move(outcome));
 }
 
 void ThreadedService::post(Outcome outcome)
@@ -163,6 +188,8 @@ void ThreadedService::post(Outcome outcome)
         m_outbox.detail = std::move(outcome.detail);
     if (outcome.stepTimings)
         m_outbox.stepTimings = std::move(outcome.stepTimings);
+    if (outcome.threadChoices)
+        m_outbox.threadChoices = std::move(outcome.threadChoices);
     std::ranges::move(outcome.savedWeights, std::back_inserter(m_outbox.savedWeights));
     std::ranges::move(outcome.failures, std::back_inserter(m_outbox.failures));
     // The payload waits in the outbox; the event that says so carries nothing.
@@ -189,6 +216,7 @@ void ThreadedService::announce()
     bool hasDetail = false;
     bool hasStepTimings = false;
     bool hasSavedWeights = false;
+    bool hasThreadChoices = false;
     {
         const std::lock_guard lock(m_outboxMutex);
         m_announcing = false;
@@ -200,6 +228,7 @@ void ThreadedService::announce()
         hasDetail = m_outbox.detail.has_value();
         hasStepTimings = m_outbox.stepTimings.has_value();
         hasSavedWeights = !m_outbox.savedWeights.empty();
+        hasThreadChoices = m_outbox.threadChoices.has_value();
     }
     // A model comes before the pictures it has answered.
     if (hasModel)
@@ -216,6 +245,8 @@ void ThreadedService::announce()
         emit inspected();
     if (hasSavedWeights)
         emit weightsSaved();
+    if (hasThreadChoices)
+        emit threadsChosen();
     if (std::exchange(m_announcedBusy, busy) != busy)
         emit busyChanged(busy);
 }

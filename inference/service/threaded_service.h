@@ -29,6 +29,7 @@ public:
     void measureSteps() override;
     void inspect(std::filesystem::path weightsFile) override;
     void saveWeights(std::filesystem::path file) override;
+    void knowThreads(ThreadChoices known) override;
 
     SharedRecognition takeRecognition() override;
     std::optional<ModelState> takeModel() override;
@@ -37,6 +38,7 @@ public:
     std::vector<std::filesystem::path> takeSavedWeights() override;
     std::optional<Detail> takeDetail() override;
     std::optional<StepTimings> takeStepTimings() override;
+    std::optional<ThreadChoices> takeThreadChoices() override;
 
     int offer(LiveFrame frame) override;
     void withdrawFrames() override;
@@ -48,6 +50,8 @@ signals:
 
 private:
     void work(std::stop_token stop);
+    /// Has the number of threads measured if that is wanted and nobody wants anything else.
+    void measureThreads(RecognitionWorker& worker, const std::stop_token& stop);
     void post(Outcome outcome);
     void setBusy(bool busy);
     void announce();

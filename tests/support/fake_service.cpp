@@ -2,6 +2,7 @@
 
 #include "weights/demo.h"
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
@@ -48,6 +49,11 @@ void FakeService::saveWeights(std::filesystem::path file)
     savedWeights.push_back(std::move(file));
 }
 
+void FakeService::knowThreads(ThreadChoices known)
+{
+    knownThreads.push_back(std::move(known));
+}
+
 SharedRecognition FakeService::takeRecognition()
 {
     return std::exchange(m_recognition, nullptr);
@@ -83,6 +89,24 @@ std::optional<StepTimings> FakeService::takeStepTimings()
     return std::exchange(m_stepTimings, std::nullopt);
 }
 
+std::optional<ThreadChoices> FakeService::takeThreadChoices()
+{
+    return std::exchange(m_threadChoices, std::nullopt);
+}
+
+void FakeService::finishThreads(Precision precision, ThreadChoice choice)
+{
+    ThreadChoices choices = knownThreads.back();
+    choices.of.insert_or_assign(precision, std::move(choice));
+    finishThreads(std::move(choices));
+}
+
+void FakeService::finishThreads(ThreadChoices choices)
+{
+    m_threadChoices = std::move(choices);
+    emit threadsChosen();
+}
+
 void FakeService::finishStepTimings(StepTimings timings)
 {
     m_stepTimings = std::move(timings);
@@ -98,6 +122,7 @@ void FakeService::finishModel()
     state.weightsPath = state.request.weights.path;
     state.buildMs = 42;
     state.instructionSet = "AVX2";
+    state.threads = std::max(1, state.request.threads);
     if (state.request.weights.kind == WeightsChoice::Kind::Demo)
         state.samples = { demoFolder() / "samples/cup.png", demoFolder() / "samples/key.png" };
     m_model = std::move(state);

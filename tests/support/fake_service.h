@@ -20,6 +20,7 @@ public:
     void measureSteps() override;
     void inspect(std::filesystem::path weightsFile) override;
     void saveWeights(std::filesystem::path file) override;
+    void knowThreads(netlens::ThreadChoices known) override;
 
     netlens::SharedRecognition takeRecognition() override;
     std::optional<netlens::ModelState> takeModel() override;
@@ -28,6 +29,7 @@ public:
     std::vector<std::filesystem::path> takeSavedWeights() override;
     std::optional<Detail> takeDetail() override;
     std::optional<netlens::StepTimings> takeStepTimings() override;
+    std::optional<netlens::ThreadChoices> takeThreadChoices() override;
 
     /// The last model asked for has been built.
     void finishModel();
@@ -41,6 +43,10 @@ public:
     void finishRecognition(netlens::Recognition recognition);
     void finishDetail(Detail detail);
     void finishStepTimings(netlens::StepTimings timings);
+    /// Threads were measured in the state of the computer that was told last.
+    void finishThreads(netlens::Precision precision, netlens::ThreadChoice choice);
+    /// The same as it is told when the state has changed meanwhile.
+    void finishThreads(netlens::ThreadChoices choices);
 
     // What was asked, in order.
     std::vector<netlens::ModelRequest> models;
@@ -49,6 +55,7 @@ public:
     std::vector<std::optional<int>> explanations;
     std::vector<std::filesystem::path> inspections;
     std::vector<std::filesystem::path> savedWeights;
+    std::vector<netlens::ThreadChoices> knownThreads;
     int detailRequests = 0;
     int timingRequests = 0;
 
@@ -60,6 +67,7 @@ private:
     std::vector<std::filesystem::path> m_savedWeights;
     std::optional<Detail> m_detail;
     std::optional<netlens::StepTimings> m_stepTimings;
+    std::optional<netlens::ThreadChoices> m_threadChoices;
 };
 
 /// A picture of that size whose every pixel differs from its neighbours.

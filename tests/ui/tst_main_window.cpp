@@ -1,6 +1,7 @@
 #include "support/window_test.h"
 #include "ui/heatmap_item.h"
 #include "ui/image_view.h"
+#include "ui/threads_text.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -23,6 +24,8 @@ private slots:
     void shortcutsAreUnique();
     void answerIsShown();
     void anotherPrecisionIsShown();
+    void measuredThreadsAreShown();
+    void theWishForThreadsIsRestored();
     void olderAnswersAreIgnored();
     void digitsExplain();
     void featuresOfferNoClasses();
@@ -100,6 +103,32 @@ void TestMainWindow::anotherPrecisionIsShown()
     m_service->finishModel();
     QTRY_COMPARE_WITH_TIMEOUT(
         find<QLabel>("threads")->text(), u"8-bit integers · 1 thread · AVX2"_s, 2000);
+}
+
+void TestMainWindow::measuredThreadsAreShown()
+{
+    QCOMPARE(m_service->knownThreads.size(), 1U);
+    m_service->finishModel();
+    auto* line = find<QLabel>("threads");
+    QVERIFY(line->toolTip().contains(u"not measured yet"_s));
+    const ThreadChoice choice { 1, { { 1, 4.25, 5 }, { 2, 2.5, 12 } } };
+    m_service->finishThreads(Precision::Float32, choice);
+    QVERIFY(line->toolTip().contains(u"2 threads: 2.5 ms; beside a busy program up to 12.0 ms"_s));
+    QCOMPARE(find<QComboBox>("threadsWish")->currentText(), u"Automatic (1)"_s);
+    QCOMPARE(find<QLabel>("threadsHint")->text(), threadsReason(kAutomaticThreads, choice));
+}
+
+void TestMainWindow::theWishForThreadsIsRestored()
+{
+    auto* wish = find<QComboBox>("threadsWish");
+    const int one = wish->findData(1);
+    wish->setCurrentIndex(one);
+    emit wish->activated(one);
+    m_window->close();
+    makeWindow();
+    QCOMPARE(find<QComboBox>("threadsWish")->currentData().toInt(), 1);
+    QCOMPARE(m_service->models.back().threads, 1);
+    QVERIFY(!action("undo")->isEnabled());
 }
 
 void TestMainWindow::answerIsShown()

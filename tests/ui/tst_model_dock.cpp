@@ -8,6 +8,9 @@
 #include "ui/main_actions.h"
 #include "ui/model_setup.h"
 #include "ui/reasoned_field.h"
+#include "ui/thread_memory.h"
+#include "ui/threads_panel.h"
+#include "ui/threads_text.h"
 #include "ui/weights_fetch.h"
 
 #include <QAbstractItemModelTester>
@@ -38,6 +41,7 @@ private slots:
     void topDecidesPoolingAndClasses();
     void fitIsSentAtOnce();
     void precisionIsAskedFor();
+    void threadsAreAskedFor();
     void whatTheProcessorCannotIsOff();
     void stateLineFollowsTheWeights();
     void summaryShowsTheNetwork();
@@ -60,6 +64,7 @@ private:
     std::unique_ptr<FakeStore> m_store;
     std::unique_ptr<MainActions> m_actions;
     std::unique_ptr<WeightsFetch> m_fetch;
+    std::unique_ptr<ThreadMemory> m_threads;
     std::unique_ptr<ModelDock> m_dock;
 };
 
@@ -70,13 +75,15 @@ void TestModelDock::init()
     m_store = std::make_unique<FakeStore>();
     m_actions = std::make_unique<MainActions>();
     m_fetch = std::make_unique<WeightsFetch>(*m_store, *m_setup, *m_actions, nullptr);
-    m_dock = std::make_unique<ModelDock>(*m_setup, *m_fetch, *m_actions);
+    m_threads = std::make_unique<ThreadMemory>(*m_service);
+    m_dock = std::make_unique<ModelDock>(*m_setup, *m_fetch, *m_threads, *m_actions);
     m_setup->start();
 }
 
 void TestModelDock::cleanup()
 {
     m_dock.reset();
+    m_threads.reset();
     m_fetch.reset();
     m_actions.reset();
     m_store.reset();
@@ -219,6 +226,27 @@ void TestModelDock::precisionIsAskedFor()
     QVERIFY(choice().standInRequest().precision == Precision::Int8);
     m_setup->undoStack().setIndex(0);
     QCOMPARE(precision->currentText(), u"float32"_s);
+}
+
+void TestModelDock::threadsAreAskedFor()
+{
+    auto* threads = find<QComboBox>("threadsWish");
+    auto* hint = find<QLabel>("threadsHint");
+    QCOMPARE(threads->count(), 1 + ThreadsPanel::mostOffered());
+    QCOMPARE(threads->currentText(), u"Automatic"_s);
+    QVERIFY(m_service->models.back().threads == kAutomaticThreads);
+    QCOMPARE(hint->text(), threadsReason(kAutomaticThreads, {}));
+    const int one = threads->findData(1);
+    threads->setCurrentIndex(one);
+    emit threads->activated(one);
+    QCOMPARE(choice().threads(), 1);
+    QCOMPARE(hint->text(), threadsReason(1, {}));
+    QTRY_COMPARE_WITH_TIMEOUT(m_service->models.back().threads, 1, 2000);
+    find<QPushButton>("weightsRandom")->click();
+    QVERIFY2(choice().threads() == 1, "it stays with other weights");
+    QCOMPARE(choice().standInRequest().threads, 1);
+    m_setup->undoStack().setIndex(0);
+    QCOMPARE(threads->currentText(), u"Automatic"_s);
 }
 
 void TestModelDock::whatTheProcessorCannotIsOff()

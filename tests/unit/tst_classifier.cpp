@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <thread>
 
 using namespace netlens;
 
@@ -72,6 +73,7 @@ private slots:
     void theLineFromPictureToAnswer_data();
     void theLineFromPictureToAnswer();
     void aTensorGoesInAsItIs();
+    void otherThreadsKeepTheAnswer();
     void theMapAddsUpToTheLogit();
     void anotherClassIsExplainedWithoutRunning();
     void withoutATopTheMapIsTheMeanFeature_data();
@@ -162,6 +164,25 @@ void TestClassifier::aTensorGoesInAsItIs()
     const auto several = decodePicture(file);
     QVERIFY(!several);
     QCOMPARE(several.error().code, ErrorCode::TensorMismatch);
+}
+
+void TestClassifier::otherThreadsKeepTheAnswer()
+{
+    Classifier one = classifier(smallConfig());
+    const auto never = [] { return false; };
+    const auto before = one.recognise(picture(100, 80), {});
+    QVERIFY(before);
+    const auto map = one.explain(2);
+    QVERIFY(one.useThreads(2));
+    QCOMPARE(one.threads(), std::thread::hardware_concurrency() < 2 ? 1 : 2);
+    const auto again = one.explain(2);
+    QVERIFY2(map && again, "there is still something to explain");
+    QCOMPARE(again->values.size(), map->values.size());
+    for (std::size_t i = 0; i < map->values.size(); ++i)
+        QVERIFY(std::abs(again->values[i] - map->values[i]) < 1e-4);
+    Classifier dynamic = classifier(topless({ kDynamic, kDynamic, 3 }));
+    QVERIFY2(!dynamic.chooseThreads(never), "there is no network yet");
+    QVERIFY(dynamic.useThreads(2));
 }
 
 void TestClassifier::theMapAddsUpToTheLogit()

@@ -26,6 +26,7 @@ private slots:
     void takingWaitsForAnItem();
     void aStopEndsTheWait();
     void aStopWinsOverAWaitingItem();
+    void emptinessIsWaitedFor();
     void theLastWishOfEveryWriterArrives();
 };
 
@@ -78,6 +79,21 @@ void TestMailbox::aStopWinsOverAWaitingItem()
     std::stop_source stop;
     stop.request_stop();
     QVERIFY(!box.take(stop.get_token()));
+}
+
+void TestMailbox::emptinessIsWaitedFor()
+{
+    using namespace std::chrono_literals;
+    Mailbox<Wishes> box;
+    QVERIFY(box.staysEmpty({}, 1ms));
+    box.amend([](Wishes& wishes) { wishes.picture = 1; });
+    QVERIFY(!box.staysEmpty({}, 1h));
+    QVERIFY(box.take({}));
+    std::stop_source stop;
+    stop.request_stop();
+    QVERIFY(box.staysEmpty(stop.get_token(), 1h));
+    std::jthread writer([&] { box.amend([](Wishes& wishes) { wishes.picture = 2; }); });
+    QVERIFY(!box.staysEmpty({}, 1h));
 }
 
 void TestMailbox::theLastWishOfEveryWriterArrives()

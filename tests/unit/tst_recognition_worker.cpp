@@ -11,6 +11,7 @@
 #include <chrono>
 #include <cstdlib>
 #include <new>
+#include <thread>
 #include <utility>
 
 namespace {
@@ -58,6 +59,13 @@ ModelRequest randomModel(std::int64_t classes = 6, InputShape input = { 64, 96, 
     request.config.input = input;
     request.config.classes = classes;
     request.weights = { .kind = WeightsChoice::Kind::Random, .path = {}, .seed = 1 };
+    return request;
+}
+
+ModelRequest automaticModel()
+{
+    ModelRequest request = randomModel();
+    request.threads = kAutomaticThreads;
     return request;
 }
 
@@ -149,8 +157,88 @@ private slots:
     void weightsThatCannotBeSaved();
     void anExceptionFailsItsOrderAlone_data();
     void anExceptionFailsItsOrderAlone();
+    void aFixedNumberOfThreadsIsNotMeasured();
+    void measuringIsInterrupted();
+    void whatWasMeasuredIsKnown();
+    void whatIsKnownIsNotMeasured();
+    void otherThreadsAreNotAnotherModel();
     void nothingOrderedGivesNothing();
 };
+
+void TestRecognitionWorker::aFixedNumberOfThreadsIsNotMeasured()
+{
+    RecognitionWorker worker;
+    QVERIFY(!worker.wantsThreads());
+    worker.execute(orderModel(randomModel()));
+    QVERIFY(!worker.wantsThreads());
+    worker.execute(orderModel(automaticModel()));
+    QVERIFY(worker.wantsThreads());
+}
+
+void TestRecognitionWorker::measuringIsInterrupted()
+{
+    RecognitionWorker worker;
+    worker.execute(orderModel(automaticModel()));
+    int asked = 0;
+    const Outcome outcome = worker.chooseThreads([&] { return ++asked > 5; });
+    QVERIFY(!outcome.threadChoices && !outcome.model && outcome.failures.empty());
+    QVERIFY(asked > 5 && asked < 8);
+    QVERIFY2(worker.wantsThreads(), "it is tried again");
+    QVERIFY(worker.execute(orderPicture(1)).recognition);
+}
+
+void TestRecognitionWorker::whatWasMeasuredIsKnown()
+{
+    RecognitionWorker worker;
+    Orders orders = orderModel(automaticModel());
+    orders.knownThreads = { "mine", {} };
+    const Outcome built = worker.execute(std::move(orders));
+    QCOMPARE(built.model->threads, 1);
+    const Outcome outcome = worker.chooseThreads([] { return false; });
+    QVERIFY(outcome.threadChoices);
+    QCOMPARE(outcome.threadChoices->computer, std::string("mine"));
+    const ThreadChoice& choice = outcome.threadChoices->of.at(Precision::Float32);
+    QCOMPARE(outcome.model.has_value(), choice.threads > 1);
+    QVERIFY(!worker.wantsThreads());
+    ModelRequest rounded = automaticModel();
+    rounded.precision = Precision::Int8;
+    worker.execute(orderModel(rounded));
+    QVERIFY2(worker.wantsThreads(), "another precision is another network");
+}
+
+void TestRecognitionWorker::whatIsKnownIsNotMeasured()
+{
+    const int two = std::thread::hardware_concurrency() < 2 ? 1 : 2;
+    RecognitionWorker worker;
+    worker.execute(orderModel(automaticModel()));
+    const SharedRecognition answer = worker.execute(orderPicture(1)).recognition;
+    Orders orders;
+    orders.knownThreads
+        = { "mine", { { Precision::Float32, { two, { { 1, 4, 5 }, { two, 2, 5 } } } } } };
+    const Outcome outcome = worker.execute(std::move(orders));
+    QVERIFY(!worker.wantsThreads());
+    QVERIFY(!outcome.recognition);
+    QVERIFY(two == 1 || outcome.model->threads == two);
+    QVERIFY(worker.execute(orderClass(2)).recognition);
+    orders = {};
+    orders.knownThreads = { "on battery", {} };
+    worker.execute(std::move(orders));
+    QVERIFY(worker.wantsThreads());
+}
+
+void TestRecognitionWorker::otherThreadsAreNotAnotherModel()
+{
+    RecognitionWorker worker;
+    worker.execute(orderModel(automaticModel()));
+    worker.execute(orderPicture(1));
+    ModelRequest two = automaticModel();
+    two.threads = 2;
+    const Outcome outcome = worker.execute(orderModel(two));
+    QVERIFY(outcome.model && outcome.recognition);
+    QCOMPARE(outcome.model->request.threads, 2);
+    QCOMPARE(outcome.model->threads, std::thread::hardware_concurrency() < 2 ? 1 : 2);
+    QVERIFY(!worker.wantsThreads());
+}
 
 void TestRecognitionWorker::aPictureWaitsForTheFirstModel()
 {

@@ -28,6 +28,13 @@ ModelRequest randomModel(int side = 96, double alpha = 0.35, std::int64_t classe
     return request;
 }
 
+ModelRequest automaticModel()
+{
+    ModelRequest request = randomModel();
+    request.threads = kAutomaticThreads;
+    return request;
+}
+
 ModelRequest illegalModel()
 {
     return randomModel(31);
@@ -108,6 +115,8 @@ private slots:
     void aWeightsFileIsInspected();
     void theModelsWeightsAreSaved();
     void busyIsAnnouncedAndEnds();
+    void threadsAreMeasuredAfterTheFirstAnswer();
+    void ordersComeBeforeMeasuring();
     void whatWasTakenIsGone();
     void destructionWhileBusyIsQuick();
     void destructionWithoutWorkIsClean();
@@ -333,6 +342,45 @@ void TestThreadedService::busyIsAnnouncedAndEnds()
     WAIT_FOR(!listener.busyStates.empty() && !listener.busyStates.back());
     for (std::size_t i = 0; i < listener.busyStates.size(); ++i)
         QCOMPARE(listener.busyStates[i], i % 2 == 0);
+}
+
+void TestThreadedService::threadsAreMeasuredAfterTheFirstAnswer()
+{
+    ThreadedService service;
+    Listener listener(service);
+    bool isAnsweredFirst = false;
+    std::optional<ThreadChoices> choices;
+    connect(&service, &RecognitionService::threadsChosen, this, [&] {
+        isAnsweredFirst = !listener.recognitions.empty();
+        choices = service.takeThreadChoices();
+    });
+    service.knowThreads({ "mine", {} });
+    service.setModel(automaticModel());
+    service.submit(picture());
+    WAIT_FOR(!listener.recognitions.empty());
+    QTest::qWait(300); // less than the worker's pause
+    const std::size_t states = listener.busyStates.size();
+    WAIT_FOR(choices);
+    QVERIFY(isAnsweredFirst);
+    QCOMPARE(choices->computer, std::string("mine"));
+    QVERIFY(choices->of.contains(Precision::Float32));
+    QVERIFY(!service.takeThreadChoices());
+    QVERIFY2(listener.busyStates.size() == states, "nobody is told to wait");
+}
+
+void TestThreadedService::ordersComeBeforeMeasuring()
+{
+    ThreadedService service;
+    Listener listener(service);
+    QSignalSpy chosen(&service, &RecognitionService::threadsChosen);
+    service.setModel(automaticModel());
+    // Pictures that come less than the worker's pause apart, until it has looked at some.
+    for (int i = 0; i < 30; ++i) {
+        const std::uint64_t id = service.submit(picture(i));
+        WAIT_FOR(listener.lastId() == id);
+        QCOMPARE(chosen.size(), 0);
+    }
+    WAIT_FOR(!chosen.empty());
 }
 
 void TestThreadedService::whatWasTakenIsGone()
