@@ -33,7 +33,7 @@ double foreignWorkMs()
     long long idle = 0;
     if (!(file >> name >> user >> nice >> system >> idle) || name != "cpu")
         return 0;
-    const double ticks = static_cast<double>(user + nice + system);
+    const auto ticks = static_cast<double>(user + nice + system);
     return kMsPerSecond * ticks / static_cast<double>(sysconf(_SC_CLK_TCK)) - ownWorkMs();
 }
 

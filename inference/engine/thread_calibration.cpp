@@ -67,10 +67,12 @@ namespace {
         const double foreignMs = foreignWorkMs();
         Stopwatch watch;
         double spentMs = 0;
-        for (; spentMs < kQuietMs; spentMs += watch.lapMs())
+        while (spentMs < kQuietMs) {
             for (Candidate& candidate : candidates)
                 if (!takeTurn(candidate.network, candidate.quietMs, isInterrupted))
                     return std::nullopt;
+            spentMs += watch.lapMs();
+        }
         return foreignWorkMs() - foreignMs <= kQuiet * spentMs;
     }
 
@@ -78,13 +80,15 @@ namespace {
     bool measureBesideBusy(std::vector<Candidate>& candidates, const Interruption& isInterrupted)
     {
         Stopwatch watch;
-        for (double spentMs = 0; spentMs < kBesideMs; spentMs += watch.lapMs()) {
+        double spentMs = 0;
+        while (spentMs < kBesideMs) {
             for (Candidate& candidate : candidates) {
                 // A new one each turn: much depends on where the system puts it.
                 const BusyProgram busy;
                 if (!takeTurn(candidate.network, candidate.besideMs, isInterrupted))
                     return false;
             }
+            spentMs += watch.lapMs();
         }
         return true;
     }

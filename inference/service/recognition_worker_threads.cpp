@@ -15,7 +15,7 @@ int RecognitionWorker::threadsFor(const ModelRequest& request) const
 
 Result<void> RecognitionWorker::useThreads(BuiltModel& model, const ModelRequest& request) const
 {
-    if (const auto used = model.classifier.useThreads(threadsFor(request)); !used)
+    if (auto used = model.classifier.useThreads(threadsFor(request)); !used)
         return used;
     model.request.threads = request.threads;
     model.state.request.threads = request.threads;
