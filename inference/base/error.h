@@ -60,6 +60,7 @@ enum class ErrorCode {
     NotAVideo, ///< opens, but holds no moving pictures this program reads
     VideoDamaged, ///< a video with a broken part
     VideoNotHere, ///< the module that reads videos is not installed
+    PictureModuleNotHere, ///< nor is the one for WebP and BMP, and for writing pictures
 
     LabelUnusable, ///< no name for a folder of pictures; detail says why
 

@@ -10,10 +10,11 @@
 namespace netlens {
 
 // One function a codec library. Each decodes bytes whose header was read and whose size was
-// found acceptable, as stored (no EXIF rotation), and prints nothing. JPEG, PNG and TIFF are not
-// OpenCV's: it passes cut and corrupt JPEG and TIFF files for whole, prints to stderr about sound
-// PNG files, and turns TIFF pictures whatever its flags say.
-// Errors, without a subject: PictureDamaged with the library's text. std::bad_alloc passes.
+// found acceptable, as stored (no EXIF rotation), and prints nothing. WebP and BMP are the picture
+// module's (picture_module.h). The others are not OpenCV's: it passes cut and corrupt JPEG and TIFF
+// files for whole, prints to stderr about sound PNG files, and turns TIFF pictures whatever its
+// flags say. Errors, without a subject: PictureDamaged with the library's text. std::bad_alloc
+// passes.
 
 /// libjpeg. CMYK is converted as Pillow does.
 /// @param stored the size in the header.
@@ -30,9 +31,6 @@ Result<Image> decodeGif(std::span<const std::uint8_t> bytes, Size canvas);
 /// itself.
 /// @pre size is the one in the header.
 Result<Image> decodeTiff(std::span<const std::uint8_t> bytes, Size size);
-/// OpenCV: WebP and BMP. @param size the one in the header.
-Result<Image> decodeWithOpenCv(std::span<const std::uint8_t> bytes, Size size);
-
 /// Turns a stored picture upright. @param exifOrientation 1..8.
 Image upright(const Image& stored, int exifOrientation);
 

@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "image/codecs.h"
+#include "image/picture_module.h"
 #include "image/tensor_picture.h"
 
 #include <algorithm>
@@ -32,6 +33,14 @@ namespace {
         return 1;
     }
 
+    Result<Image> decodeInModule(std::span<const std::uint8_t> bytes, Size size)
+    {
+        const auto module = pictureModule();
+        if (!module)
+            return module.error();
+        return (*module)->decode(bytes, size);
+    }
+
     Result<Image> decodeStored(
         std::span<const std::uint8_t> bytes, const PictureHeader& header, int reduction)
     {
@@ -48,7 +57,7 @@ namespace {
         case PictureFormat::Bmp:
             break;
         }
-        return decodeWithOpenCv(bytes, header.storedSize);
+        return decodeInModule(bytes, header.storedSize);
     }
 
     Result<DecodedPicture> decodeAnonymous(

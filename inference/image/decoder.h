@@ -60,8 +60,8 @@ Result<PictureHeader> readPictureHeader(std::span<const std::uint8_t> bytes);
 /// grey become RGB, 16-bit channels are scaled to 8 — the alpha and palette rules are Keras's
 /// load_img, the 16-bit rule is not (PIL clips at 255, which shows mostly white). Errors:
 /// FileNotFound, FileUnreadable, FileEmpty, FileTooLarge, NotAPicture, PictureFormatUnsupported,
-/// PictureDamaged, PictureTooLarge, TensorMalformed, TensorMismatch, OutOfMemory. Sizes are checked
-/// before decoding.
+/// PictureDamaged, PictureTooLarge, TensorMalformed, TensorMismatch, PictureModuleNotHere (WebP and
+/// BMP), OutOfMemory. Sizes are checked before decoding.
 Result<DecodedPicture> decodePicture(
     const std::filesystem::path& path, const DecodeOptions& options = {});
 /// The same from memory; name is used as the subject of errors.

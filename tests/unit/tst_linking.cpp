@@ -61,6 +61,13 @@ private slots:
         const QString videoio = u"libopencv_videoio"_s;
         QTest::newRow("the window starts without videoio") << window << core << videoio;
         QTest::newRow("the command line starts without videoio") << all << core << videoio;
+        const QString imgcodecs = u"libopencv_imgcodecs"_s;
+        QTest::newRow("the window starts without imgcodecs") << window << core << imgcodecs;
+        QTest::newRow("the command line starts without imgcodecs") << all << core << imgcodecs;
+        const QString pictures = allLibraries("NETLENS_PICTURES");
+        QTest::newRow("the picture module without Qt") << pictures << imgcodecs << u"libQt"_s;
+        QTest::newRow("the picture module without highgui and dnn")
+            << pictures << imgcodecs << highgui;
         const QString module = allLibraries("NETLENS_VIDEO");
         QTest::newRow("the video module without Qt") << module << videoio << u"libQt"_s;
         QTest::newRow("the video module without highgui and dnn") << module << videoio << highgui;
