@@ -2,21 +2,14 @@
 
 #include "base/stopwatch.h"
 #include "engine/calibration_pictures.h"
-#include "engine/float_block.h"
 #include "engine/flush_denormals.h"
-#include "engine/kernels/inverted_residual.h"
-#include "engine/kernels/pointwise.h"
-#include "engine/low_operations.h"
-#include "engine/low_precision.h"
-#include "engine/memory_plan.h"
-#include "engine/plan.h"
-#include "engine/primitives.h"
+#include "engine/network_values.h"
+#include "engine/step_builder.h"
 
 #include <omp.h>
 
 #include <algorithm>
 #include <cassert>
-#include <cmath>
 #include <exception>
 #include <limits>
 #include <new>
@@ -26,14 +19,6 @@
 namespace netlens {
 
 namespace {
-
-    // More than any picture needs; keeps a mistyped size from taking the machine down.
-    constexpr double kMaxBytes = 16.0 * 1024 * 1024 * 1024;
-
-    std::size_t at(int index)
-    {
-        return static_cast<std::size_t>(index);
-    }
 
     /// More threads than processors only wait for each other.
     int teamSize(int wanted)
@@ -45,250 +30,99 @@ namespace {
     /// Names the layers a step covers: "block_1_expand + expand_BN + expand_relu".
     std::string stepName(const Architecture& architecture, const Step& step)
     {
-        const auto name = [&](int layer) { return architecture.layers[at(layer)].name; };
+        const auto name = [&](int layer) -> const std::string& {
+            return architecture.layers[static_cast<std::size_t>(layer)].name;
+        };
         std::string text = name(step.layer);
         if (step.kind == Step::Kind::Conversion)
             return text + " (conversion)";
         if (step.batchNorm >= 0)
             text += " + " + name(step.batchNorm);
-        const bool isLayer = at(step.result) < architecture.layers.size();
+        const bool isLayer = static_cast<std::size_t>(step.result) < architecture.layers.size();
         if (isLayer && step.result != step.layer && step.result != step.batchNorm)
             text += " + " + name(step.result);
         return text;
     }
 
+    /// @return of the layers asked for. Errors: UnknownLayer.
+    Result<std::vector<int>> findLayers(
+        const Architecture& architecture, const std::vector<std::string>& names)
+    {
+        std::vector<int> layers;
+        for (const std::string& name : names) {
+            const auto layer = architecture.find(name);
+            if (!layer)
+                return makeError(
+                    ErrorCode::UnknownLayer, name, architecture.name + " has no such layer");
+            layers.push_back(*layer);
+        }
+        return layers;
+    }
+
 } // namespace
 
 struct Network::Impl {
-    Architecture architecture;
-    NetworkOptions options;
-    Plan plan;
-    MemoryPlan memory;
-    FloatBlock block;
-    PrimitiveFactory primitives;
-    WeightArena arena;
+    NetworkValues values;
+    int threads;
+    PrimitiveFactory primitives {};
+    WeightArena arena {};
     Team team; ///< of the kernels, which compute float32 only; oneDNN has OpenMP's
-    std::vector<OwnedOperation> operations;
+    std::vector<OwnedOperation> operations {};
     std::size_t scratchBytes = 0;
     /// Values that the first convolution with weights that are not numbers makes, and those behind
     /// it. A ReLU6 would turn NaN into 0, where Keras's keeps it.
-    std::vector<std::span<float>> notNumbers;
+    std::vector<std::span<float>> notNumbers {};
 
-    Impl(Architecture table, NetworkOptions how)
-        : architecture(std::move(table))
-        , options(std::move(how))
-        , team(static_cast<std::size_t>(
-              options.precision == Precision::Float32 ? teamSize(options.threads) : 1))
+    Impl(NetworkValues made, const NetworkOptions& options)
+        : values(std::move(made))
+        , threads(teamSize(options.threads))
+        , team(static_cast<std::size_t>(options.precision == Precision::Float32 ? threads : 1))
     {
-    }
-
-    const LayerSpec& layer(int index) const { return architecture.layers[at(index)]; }
-
-    MapShape shapeOf(int value) const
-    {
-        const LayerSpec& spec = layer(plan.shapedAs[at(value)]);
-        return { static_cast<std::size_t>(options.batch), static_cast<std::size_t>(spec.height),
-            static_cast<std::size_t>(spec.width), static_cast<std::size_t>(spec.channels) };
-    }
-
-    /// @pre the value is float32, as all are that any but a convolution or conversion touches.
-    std::span<float> value(int index) const
-    {
-        return { block.at(memory.offset[at(index)]), shapeOf(index).count() };
-    }
-
-    FormattedValue formatted(int index) const
-    {
-        return { block.at(memory.offset[at(index)]), plan.formats[at(index)] };
-    }
-
-    std::int64_t macsOf(const Step& step) const
-    {
-        std::int64_t macs = 0;
-        if (step.kind == Step::Kind::Convolution || step.kind == Step::Kind::Dense)
-            macs = layer(step.layer).macs * options.batch;
-        for (const Step& inner : step.inside)
-            macs += macsOf(inner);
-        return macs;
-    }
-
-    Shape kerasShape(int index) const
-    {
-        const LayerSpec& spec = layer(plan.shapedAs[at(index)]);
-        if (spec.isVector)
-            return { options.batch, spec.channels };
-        return { options.batch, spec.height, spec.width, spec.channels };
-    }
-
-    Result<void> planValues(const std::vector<int>& taps)
-    {
-        const bool isFloat = options.precision == Precision::Float32;
-        plan = makePlan(architecture, taps, isFloat ? Blocks::Fused : Blocks::InSteps);
-        if (!isFloat)
-            lowerPrecision(plan, architecture, options.precision,
-                options.ranges ? *options.ranges : ActivationRanges());
-        std::vector<std::size_t> bytes(plan.kept.size(), 0);
-        const auto need = [&](int index) {
-            const MapShape shape = shapeOf(index);
-            const double size = static_cast<double>(shape.batch) * static_cast<double>(shape.height)
-                * static_cast<double>(shape.width) * static_cast<double>(shape.channels)
-                * static_cast<double>(plan.formats[at(index)].elementBytes());
-            bytes[at(index)] = size < kMaxBytes ? static_cast<std::size_t>(size) : 0;
-            return size;
-        };
-        double sum = need(0);
-        for (const Step& step : plan.steps)
-            sum += need(step.result);
-        if (sum > kMaxBytes)
-            return makeError(ErrorCode::OutOfMemory, architecture.name,
-                "the activations would need " + std::to_string(sum / 1e9) + " GB");
-        memory = planMemory(plan, bytes);
-        block = FloatBlock(std::max(memory.total, MemoryPlan::kAlignment));
-        return {};
-    }
-
-    ConvolutionGeometry geometryOf(const Step& step) const
-    {
-        const LayerSpec& spec = layer(step.layer);
-        return { shapeOf(step.source), shapeOf(step.layer), spec.kernel, spec.stride, step.padding,
-            spec.kind == LayerKind::DepthwiseConv2D };
-    }
-
-    FoldedConvolution foldedWeights(const Step& step, const WeightSet& weights) const
-    {
-        return foldBatchNorm(
-            weights, layer(step.layer), step.batchNorm >= 0 ? &layer(step.batchNorm) : nullptr);
-    }
-
-    OwnedOperation convolution(const Step& step, const WeightSet& weights)
-    {
-        const ConvolutionGeometry geometry = geometryOf(step);
-        if (options.precision != Precision::Float32)
-            return lowConvolution(step, geometry, foldedWeights(step, weights));
-        if (isPointwise(geometry))
-            return makePointwise(bestKernels(), arena, geometry, foldedWeights(step, weights),
-                value(step.source), value(step.result), step.addend >= 0, step.clip, team);
-        return primitives.convolution(geometry, foldedWeights(step, weights),
-            { value(step.source).data() }, { value(step.result).data() }, step.addend >= 0,
-            step.clip);
-    }
-
-    OwnedOperation lowConvolution(
-        const Step& step, const ConvolutionGeometry& geometry, FoldedConvolution weights)
-    {
-        return makeLowConvolution(primitives, geometry, std::move(weights), formatted(step.source),
-            formatted(step.result), step.addend >= 0, step.clip);
-    }
-
-    OwnedOperation invertedResidual(const Step& step, const WeightSet& weights)
-    {
-        const auto part = [&](std::size_t i) {
-            return BlockConvolution { geometryOf(step.inside[i]),
-                foldedWeights(step.inside[i], weights) };
-        };
-        return makeInvertedResidual(bestKernels(), arena,
-            { part(0), part(1), part(2), step.addend >= 0 }, value(step.source), value(step.result),
-            team);
-    }
-
-    OwnedOperation dense(const Step& step, const std::vector<Tensor>& tensors)
-    {
-        if (!plan.formats[at(step.source)].isFloat32())
-            return lowConvolution(step, geometryOf(step),
-                { tensors[0].values,
-                    tensors.size() > 1 ? tensors[1].values : std::vector<float>() });
-        const std::span<const float> bias = tensors.size() > 1
-            ? std::span<const float>(tensors[1].values)
-            : std::span<const float>();
-        return makeDense(bestKernels(), arena, tensors[0].values, bias,
-            static_cast<std::size_t>(options.batch), value(step.source), value(step.result), team);
-    }
-
-    OwnedOperation operation(const Step& step, const WeightSet& weights)
-    {
-        const std::span<float> in = value(step.source);
-        const std::span<float> out = value(step.result);
-        const LayerSpec& spec = layer(step.layer);
-        switch (step.kind) {
-        case Step::Kind::InvertedResidual:
-            return invertedResidual(step, weights);
-        case Step::Kind::Convolution:
-            return convolution(step, weights);
-        case Step::Kind::BatchNormalization:
-            return makeScaleShift(in, out, scaleShift(weights, spec));
-        case Step::Kind::Relu6:
-            return makeRelu6(in, out);
-        case Step::Kind::ZeroPadding:
-            return makeZeroPadding(in, shapeOf(step.source), out, step.padding);
-        case Step::Kind::Add:
-            return makeAdd(in, value(step.addend), out);
-        case Step::Kind::GlobalAverage:
-            return makeGlobalAverage(in, shapeOf(step.source), out);
-        case Step::Kind::GlobalMax:
-            return makeGlobalMax(in, shapeOf(step.source), out);
-        case Step::Kind::Rescaling:
-            return makeScaleShift(in, out, scaleShift(spec));
-        case Step::Kind::Dense:
-            return dense(step, weights.of(spec.name));
-        case Step::Kind::Copy:
-            return makeCopy(in, out);
-        case Step::Kind::Conversion:
-            return makeConversion(
-                primitives, shapeOf(step.source), formatted(step.source), formatted(step.result));
-        case Step::Kind::Activation:
-            return makeActivation(
-                spec.activation, in, out, static_cast<std::size_t>(spec.channels));
-        }
-        return nullptr;
-    }
-
-    bool isUnsound(const Step& step, const WeightSet& weights) const
-    {
-        if (step.kind == Step::Kind::InvertedResidual)
-            return std::ranges::any_of(
-                step.inside, [&](const Step& inner) { return isUnsound(inner, weights); });
-        if (step.kind != Step::Kind::Convolution && step.kind != Step::Kind::BatchNormalization)
-            return false;
-        const auto folded = step.kind == Step::Kind::Convolution
-            ? foldedWeights(step, weights)
-            : FoldedConvolution { scaleShift(weights, layer(step.layer)).scale,
-                  scaleShift(weights, layer(step.layer)).shift };
-        const auto isOdd = [](float value) { return !std::isfinite(value); };
-        return std::ranges::any_of(folded.kernel, isOdd) || std::ranges::any_of(folded.bias, isOdd);
-    }
-
-    void findNotNumbers(const WeightSet& weights)
-    {
-        if (weights.unsound.empty())
-            return;
-        bool unsound = false;
-        for (const Step& step : plan.steps) {
-            unsound = unsound || isUnsound(step, weights);
-            if (unsound && plan.kept[at(step.result)])
-                notNumbers.push_back(value(step.result));
-        }
     }
 
     void prepare(const WeightSet& weights)
     {
-        findNotNumbers(weights);
-        for (const Step& step : plan.steps)
-            if (!value(step.result).empty()) // a classifier of no classes makes nothing
-                operations.push_back(operation(step, weights));
+        StepBuilder builder(values, weights, primitives, arena, team);
+        if (!weights.unsound.empty())
+            findNotNumbers(builder);
+        for (const Step& step : values.plan().steps)
+            if (!values.at(step.result).empty()) // a classifier of no classes makes nothing
+                operations.push_back(builder.operation(step));
         scratchBytes = primitives.bindScratch();
+    }
+
+    void findNotNumbers(const StepBuilder& builder)
+    {
+        bool unsound = false;
+        for (const Step& step : values.plan().steps) {
+            unsound = unsound || builder.isUnsound(step);
+            if (unsound && values.plan().kept[static_cast<std::size_t>(step.result)])
+                notNumbers.push_back(values.at(step.result));
+        }
     }
 
     /// @param afterStep is told the number of each step that has run.
     template <typename F> void run(F afterStep)
     {
-        omp_set_num_threads(teamSize(options.threads));
+        omp_set_num_threads(threads);
         const FlushDenormals flush;
         for (std::size_t i = 0; i < operations.size(); ++i) {
             operations[i]->run();
             afterStep(i);
         }
-        for (const std::span<float> values : notNumbers)
-            std::ranges::fill(values, std::numeric_limits<float>::quiet_NaN());
+        for (const std::span<float> lost : notNumbers)
+            std::ranges::fill(lost, std::numeric_limits<float>::quiet_NaN());
+    }
+
+    std::int64_t macsOf(const Step& step) const
+    {
+        const LayerSpec& layer = values.architecture().layers[static_cast<std::size_t>(step.layer)];
+        std::int64_t macs = 0;
+        if (step.kind == Step::Kind::Convolution || step.kind == Step::Kind::Dense)
+            macs = layer.macs * values.batch();
+        for (const Step& inner : step.inside)
+            macs += macsOf(inner);
+        return macs;
     }
 };
 
@@ -296,14 +130,9 @@ Result<Network> Network::build(
     const Architecture& architecture, SharedWeights weights, const NetworkOptions& options)
 {
     assert(architecture.config.input.isStatic());
-    std::vector<int> taps;
-    for (const std::string& name : options.taps) {
-        const auto layer = architecture.find(name);
-        if (!layer)
-            return makeError(
-                ErrorCode::UnknownLayer, name, architecture.name + " has no such layer");
-        taps.push_back(*layer);
-    }
+    const auto taps = findLayers(architecture, options.taps);
+    if (!taps)
+        return taps.error();
     if (options.precision == Precision::Int8 && !options.ranges) {
         auto ranges = measureRanges(architecture, weights);
         if (!ranges)
@@ -315,9 +144,10 @@ Result<Network> Network::build(
     try {
         omp_set_num_threads(teamSize(options.threads));
         FlushDenormals::onTeam();
-        auto impl = std::make_unique<Impl>(architecture, options);
-        if (const auto planned = impl->planValues(taps); !planned)
-            return planned.error();
+        auto values = NetworkValues::make(architecture, options, *taps);
+        if (!values)
+            return values.error();
+        auto impl = std::make_unique<Impl>(*std::move(values), options);
         impl->prepare(*weights);
         return Network(std::move(impl));
     } catch (const std::bad_alloc&) {
@@ -338,7 +168,7 @@ Network::~Network() = default;
 
 std::span<float> Network::input()
 {
-    return m_impl->value(0);
+    return m_impl->values.at(0);
 }
 
 void Network::run()
@@ -355,49 +185,49 @@ void Network::runTimed(std::span<double> stepMs)
 
 std::span<const float> Network::output() const
 {
-    return m_impl->value(m_impl->plan.output);
+    return m_impl->values.at(m_impl->values.plan().output);
 }
 Shape Network::outputShape() const
 {
-    return m_impl->kerasShape(m_impl->plan.output);
+    return m_impl->values.kerasShapeOf(m_impl->values.plan().output);
 }
 
 std::span<const float> Network::logits() const
 {
-    if (m_impl->plan.logits < 0)
+    if (m_impl->values.plan().logits < 0)
         return {};
-    return m_impl->value(m_impl->plan.logits);
+    return m_impl->values.at(m_impl->values.plan().logits);
 }
 
 std::span<const float> Network::features() const
 {
-    return m_impl->value(m_impl->plan.features);
+    return m_impl->values.at(m_impl->values.plan().features);
 }
 Shape Network::featuresShape() const
 {
-    return m_impl->kerasShape(m_impl->plan.features);
+    return m_impl->values.kerasShapeOf(m_impl->values.plan().features);
 }
 
 std::span<const float> Network::tap(std::string_view layer) const
 {
-    const auto index = m_impl->architecture.find(layer);
-    assert(index && m_impl->plan.kept[at(*index)]);
-    return m_impl->value(*index);
+    const auto index = m_impl->values.architecture().find(layer);
+    assert(index && m_impl->values.plan().kept[static_cast<std::size_t>(*index)]);
+    return m_impl->values.at(*index);
 }
 
 Shape Network::tapShape(std::string_view layer) const
 {
-    return m_impl->kerasShape(*m_impl->architecture.find(layer));
+    return m_impl->values.kerasShapeOf(*m_impl->values.architecture().find(layer));
 }
 
 int Network::threads() const
 {
-    return teamSize(m_impl->options.threads); // oneDNN's share of the work has as many
+    return m_impl->threads; // oneDNN's share of the work has as many
 }
 
 std::size_t Network::memoryBytes() const
 {
-    std::size_t sum = m_impl->memory.total + m_impl->scratchBytes;
+    std::size_t sum = m_impl->values.bytes() + m_impl->scratchBytes;
     for (const OwnedOperation& operation : m_impl->operations)
         sum += operation->ownedBytes();
     return sum;
@@ -407,8 +237,9 @@ std::vector<Network::StepInfo> Network::steps() const
 {
     std::vector<StepInfo> infos;
     for (std::size_t i = 0; i < m_impl->operations.size(); ++i)
-        infos.push_back({ stepName(m_impl->architecture, m_impl->plan.steps[i]),
-            m_impl->operations[i]->implementation(), m_impl->macsOf(m_impl->plan.steps[i]) });
+        infos.push_back({ stepName(m_impl->values.architecture(), m_impl->values.plan().steps[i]),
+            m_impl->operations[i]->implementation(),
+            m_impl->macsOf(m_impl->values.plan().steps[i]) });
     return infos;
 }
 
