@@ -19,8 +19,9 @@ void LiveTimeline::takeState()
 {
     using Phase = LiveState::Phase;
     const LiveState state = m_live.state();
-    // How long it is, is known once it is open.
-    if (state.phase == Phase::Running && std::exchange(m_run, state.run) != state.run) {
+    // How long it is, is known once it is open. A short one may be over by the time it is told.
+    const bool isOpen = state.phase == Phase::Running || state.phase == Phase::Ended;
+    if (isOpen && std::exchange(m_run, state.run) != state.run) {
         if (state.isLive)
             m_strip.showLive();
         else

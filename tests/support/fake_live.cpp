@@ -46,11 +46,11 @@ std::vector<Failure> FakeLive::takeFailures()
     return std::exchange(m_failures, {});
 }
 
-void FakeLive::run(std::optional<double> duration)
+void FakeLive::run(std::optional<double> duration, LiveState::Phase phase)
 {
     m_state.duration = duration;
     m_state.isLive = !duration;
-    enter(LiveState::Phase::Running);
+    enter(phase);
 }
 
 void FakeLive::enter(LiveState::Phase phase)

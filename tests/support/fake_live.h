@@ -31,7 +31,8 @@ public:
     std::vector<netlens::Failure> takeFailures() override;
 
     /// The source is open. @param duration of a medium
-    void run(std::optional<double> duration = std::nullopt);
+    void run(std::optional<double> duration = std::nullopt,
+        netlens::LiveState::Phase phase = netlens::LiveState::Phase::Running);
     void enter(netlens::LiveState::Phase phase);
     void fail(netlens::ErrorCode code);
     void preview(netlens::Image image, double seconds = 0);

@@ -66,6 +66,7 @@ private slots:
     void theBarOfAVideo();
     void aVideoThatClaimsToLastForYears();
     void theTimelineOfAVideo();
+    void theTimelineOfAVideoThatIsOverAtOnce();
     void theTimelineOfACamera();
     void theBarOfACamera();
     void aStreamIsOpenedByItsAddress();
@@ -277,6 +278,15 @@ void TestWindowLive::theTimelineOfAVideo()
     QCOMPARE(timeline.stretchAt(12)->number, int { TimelineStretch::kUnsure });
     m_service->finishModel(); // another model answers
     QCOMPARE(timeline.labelCount(), 0);
+}
+
+void TestWindowLive::theTimelineOfAVideoThatIsOverAtOnce()
+{
+    m_service->finishModel();
+    m_window->openPaths({ touch(u"clip.mp4"_s) });
+    QTRY_VERIFY_WITH_TIMEOUT(!m_live->starts.empty(), 5000);
+    m_live->run(0.04, Phase::Ended); // that it ran is not announced apart
+    QVERIFY(find<TimelineStrip>("timelineStrip")->isVisible());
 }
 
 void TestWindowLive::theTimelineOfACamera()
