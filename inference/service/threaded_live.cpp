@@ -1,5 +1,7 @@
 #include "service/threaded_live.h"
 
+#include "base/thread_name.h"
+
 #include <exception>
 #include <new>
 #include <utility>
@@ -144,6 +146,7 @@ std::vector<Failure> ThreadedLive::takeFailures()
 
 void ThreadedLive::work(std::stop_token stop)
 {
+    nameThread("capture");
     while (auto order = m_orders.take(stop)) {
         if (order->stop.stop_requested())
             continue;

@@ -1,5 +1,7 @@
 #include "service/threaded_service.h"
 
+#include "base/thread_name.h"
+
 #include <algorithm>
 #include <chrono>
 #include <exception>
@@ -145,6 +147,7 @@ std::optional<ThreadChoices> ThreadedService::takeThreadChoices()
 
 void ThreadedService::work(std::stop_token stop)
 {
+    nameThread("recognition");
     RecognitionWorker worker;
     while (auto orders = m_orders.take(stop)) {
         setBusy(!orders->isOnlyFrame());

@@ -1,5 +1,6 @@
 #include "service/threaded_store.h"
 
+#include "base/thread_name.h"
 #include "service/store_worker.h"
 
 #include <QEventLoop>
@@ -37,6 +38,7 @@ void ThreadedStore::begin()
 
 void ThreadedStore::run(std::promise<void> ready)
 {
+    nameThread("weights store");
     StoreWorker worker(
         m_rules, [this](const StoreProgress& progress) { post(progress, {}); },
         [this](const Result<StoredWeights>& result) { post({}, result); });

@@ -1,5 +1,6 @@
 #include "capture/video/blocking_reader.h"
 
+#include "base/thread_name.h"
 #include "capture/video/left_threads.h"
 
 #include <condition_variable>
@@ -51,6 +52,7 @@ namespace {
 
         void run()
         {
+            nameThread("capture reader");
             auto opened = guarded<SourceTraits>(m_desk.name, [&] { return m_desk.reader->open(); });
             if (opened)
                 m_traits = *opened;

@@ -1,5 +1,6 @@
 #include "engine/kernels/team.h"
 
+#include "base/thread_name.h"
 #include "engine/flush_denormals.h"
 
 #include <system_error>
@@ -40,7 +41,10 @@ Team::Team(std::size_t threads)
     m_helpers.reserve(threads);
     try {
         while (m_helpers.size() + 1 < threads)
-            m_helpers.emplace_back([this](const std::stop_token& stop) { help(stop); });
+            m_helpers.emplace_back([this](const std::stop_token& stop) {
+                nameThread("network team");
+                help(stop);
+            });
     } catch (const std::system_error&) {
         // The system gives no more: fewer threads do the same.
     }
