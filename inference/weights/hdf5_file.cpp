@@ -6,6 +6,7 @@
 
 #include <hdf5.h>
 
+#include <malloc.h>
 #include <new>
 #include <type_traits>
 
@@ -49,10 +50,18 @@ Handle::~Handle()
         H5Idec_ref(m_id);
 }
 
-std::unique_lock<std::mutex> exclusive()
+Session::Session()
 {
     static std::mutex mutex;
-    return std::unique_lock(mutex);
+    m_lock = std::unique_lock(mutex);
+}
+
+Session::~Session()
+{
+    H5garbage_collect();
+#ifdef __GLIBC__
+    malloc_trim(0);
+#endif
 }
 
 void silenceErrors()

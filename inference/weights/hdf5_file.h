@@ -49,9 +49,19 @@ private:
     std::int64_t m_id = kNone;
 };
 
-/// One thread at a time is in libhdf5, which many systems build without locks of its own. Taken
-/// before the first Handle is made and given back after the last one is gone.
-[[nodiscard]] std::unique_lock<std::mutex> exclusive();
+/// One thread at a time is in libhdf5, which many systems build without locks of its own. Made
+/// before the first Handle and destroyed after the last one is gone; what libhdf5 keeps for the
+/// next file goes back to the system then (3 MB after a file of Keras's).
+class [[nodiscard]] Session {
+public:
+    Session();
+    Session(const Session&) = delete;
+    Session& operator=(const Session&) = delete;
+    ~Session();
+
+private:
+    std::unique_lock<std::mutex> m_lock;
+};
 
 /// Stops HDF5 from printing to stderr in this thread.
 void silenceErrors();

@@ -129,7 +129,7 @@ namespace {
 
 Result<WeightsFileInfo> inspectWeights(const fs::path& path)
 {
-    const auto lock = hdf5::exclusive();
+    const hdf5::Session session;
     const auto model = openModel(path);
     if (!model)
         return about(path, model.error());
@@ -154,7 +154,7 @@ Result<WeightsFileInfo> inspectWeights(const fs::path& path)
 Result<WeightSet> readWeights(
     const fs::path& path, const Architecture& architecture, Unsound unsound)
 {
-    const auto lock = hdf5::exclusive();
+    const hdf5::Session session;
     const auto model = openModel(path);
     if (!model)
         return about(path, model.error());

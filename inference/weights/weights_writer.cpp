@@ -11,7 +11,7 @@ namespace {
     Result<FileBytes> makeFile(
         WeightsLayout layout, const Architecture& architecture, const WeightSet& weights)
     {
-        const auto lock = hdf5::exclusive();
+        const hdf5::Session session;
         switch (layout) {
         case WeightsLayout::Keras3Weights:
             return keras3WeightsFile(architecture, weights);

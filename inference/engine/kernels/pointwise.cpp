@@ -10,10 +10,16 @@ namespace netlens {
 
 namespace {
 
+    /// As Keras stores them: (inputs, channels), row by row, and a bias a channel, or none.
+    struct MatrixWeights {
+        std::span<const float> kernel;
+        std::span<const float> bias;
+    };
+
     /// A matrix product over all pixels; for a dense layer the pixels are the batch.
     class Pointwise final : public Operation {
     public:
-        Pointwise(const KernelSet& kernels, WeightArena& arena, const FoldedConvolution& weights,
+        Pointwise(const KernelSet& kernels, WeightArena& arena, const MatrixWeights& weights,
             std::size_t channels, std::span<const float> in, std::span<float> out, bool sum,
             bool clip, Team& team)
             : m_kernels(kernels)
@@ -99,18 +105,17 @@ OwnedOperation makePointwise(const KernelSet& kernels, WeightArena& arena,
     const ConvolutionGeometry& geometry, const FoldedConvolution& weights,
     std::span<const float> in, std::span<float> out, bool sum, bool clip, Team& team)
 {
-    return std::make_unique<Pointwise>(
-        kernels, arena, weights, geometry.out.channels, in, out, sum, clip, team);
+    return std::make_unique<Pointwise>(kernels, arena,
+        MatrixWeights { weights.kernel, weights.bias }, geometry.out.channels, in, out, sum, clip,
+        team);
 }
 
 OwnedOperation makeDense(const KernelSet& kernels, WeightArena& arena,
     std::span<const float> kernel, std::span<const float> bias, std::size_t batch,
     std::span<const float> in, std::span<float> out, Team& team)
 {
-    const FoldedConvolution weights { { kernel.begin(), kernel.end() },
-        { bias.begin(), bias.end() } };
-    return std::make_unique<Pointwise>(
-        kernels, arena, weights, out.size() / batch, in, out, false, false, team);
+    return std::make_unique<Pointwise>(kernels, arena, MatrixWeights { kernel, bias },
+        out.size() / batch, in, out, false, false, team);
 }
 
 } // namespace netlens
