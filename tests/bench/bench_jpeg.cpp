@@ -47,8 +47,8 @@ void turboJpeg(benchmark::State& state)
         int height = 0;
         int subsampling = 0;
         int colours = 0;
-        tjDecompressHeader3(decoder.get(), jpeg.data(), jpeg.size(), &width, &height, &subsampling,
-            &colours);
+        tjDecompressHeader3(
+            decoder.get(), jpeg.data(), jpeg.size(), &width, &height, &subsampling, &colours);
         cv::Mat reduced((height + 7) / 8, (width + 7) / 8, CV_8UC3);
         if (tjDecompress2(decoder.get(), jpeg.data(), jpeg.size(), reduced.data, reduced.cols, 0,
                 reduced.rows, TJPF_RGB, 0)
