@@ -25,7 +25,7 @@ import h5py
 import numpy as np
 
 HERE = pathlib.Path(__file__).resolve().parent
-SIZES = [(1.0, 224), (0.35, 96), (1.4, 224), (1.0, 512)]
+SIZES = ["1.0@224", "0.35@96", "1.4@224", "1.0@512", "1.0@224x8"]  # alpha, side, batch
 LARGEST_DIFFERENCE = {"Netlens bf16": 0.03, "Netlens int8": 0.1}
 NOT_HERE = 3  # how time_netlens says that this processor has no such arithmetic
 
@@ -45,6 +45,15 @@ def enliven(file):
 
     with h5py.File(file, "r+") as weights:
         weights.visititems(change)
+
+
+Network = collections.namedtuple("Network", "alpha side batch")
+
+
+def parse_size(text):
+    alpha, _, rest = text.partition("@")
+    side, _, batch = rest.partition("x")
+    return Network(float(alpha), int(side), int(batch or 1))
 
 
 class Stopped(Exception):
@@ -89,10 +98,10 @@ class Engine:
         self.process.wait()
 
 
-def engines(arguments, files, alpha, side, threads):
+def engines(arguments, files, network, threads):
     bench = arguments.build / "tests/bench"
-    keras = [files / "weights.h5", alpha, side, threads, files / "input"]
-    onnx = [files / "model.onnx", side, threads, files / "input"]
+    keras = [files / "weights.h5", *network, threads, files / "input"]
+    onnx = [files / "model.onnx", network.side, network.batch, threads, files / "input"]
     yield Engine("Netlens", [bench / "time_netlens", *keras, "f32"])
     for precision in ["bf16", "int8"]:
         try:
@@ -108,23 +117,23 @@ def engines(arguments, files, alpha, side, threads):
         yield Engine("OpenCV DNN", [bench / "time_opencv_dnn", *onnx])
 
 
-def write_files(arguments, folder, alpha, side):
-    subprocess.run([arguments.build / "app/netlens-cli", "weights", "init", "--alpha", str(alpha),
-        "--input-shape", str(side), "--output", folder / "weights.h5"],
+def write_files(arguments, folder, network):
+    subprocess.run([arguments.build / "app/netlens-cli", "weights", "init",
+        "--alpha", str(network.alpha), "--input-shape", str(network.side), "--output", folder / "weights.h5"],
         check=True, stdout=subprocess.DEVNULL)
     enliven(folder / "weights.h5")
     subprocess.run([sys.executable, HERE / "write_onnx.py", folder / "weights.h5",
-        folder / "model.onnx", str(side)], check=True)
-    np.random.default_rng(7).uniform(-1, 1, (side, side, 3)).astype(np.float32).tofile(
-        folder / "input")
+        folder / "model.onnx", str(network.side), str(network.batch)], check=True)
+    np.random.default_rng(7).uniform(-1, 1, (network.batch, network.side, network.side, 3)).astype(
+        np.float32).tofile(folder / "input")
 
 
-def measure(arguments, alpha, side, threads):
+def measure(arguments, network, threads):
     """Names, milliseconds (round, engine), and each output's largest difference to the first."""
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
-        write_files(arguments, folder, alpha, side)
-        all_engines = list(engines(arguments, folder, alpha, side, threads))
+        write_files(arguments, folder, network)
+        all_engines = list(engines(arguments, folder, network, threads))
         passes = max(5, int(100 / all_engines[0].milliseconds(5)))
         rounds = []
         for _ in range(arguments.rounds):
@@ -140,16 +149,16 @@ def measure(arguments, alpha, side, threads):
     return [engine.name for engine in all_engines], np.array(rounds), differences
 
 
-def compare(arguments, alpha, side, threads):
+def compare(arguments, size, threads):
     """Prints a line for each engine; returns medians by engine: milliseconds, then the shares."""
-    names, times, differences = measure(arguments, alpha, side, threads)
+    names, times, differences = measure(arguments, parse_size(size), threads)
     own = [i for i, name in enumerate(names) if name.startswith("Netlens")]
     medians = {}
     for i, (name, difference) in enumerate(zip(names, differences)):
         least, middle, most = np.quantile(times[:, 0] / times[:, i], [0, 0.5, 1])
         lower = [np.median(times[:, j] / times[:, i]) for j in own[1:]]
         medians[name] = [np.median(times[:, i]), middle, *lower]
-        print(f"{alpha:4} @{side:<4} {threads:7} {name:13} {medians[name][0]:9.3f}  "
+        print(f"{size:10} {threads:7} {name:13} {medians[name][0]:9.3f}  "
             f"{least:8.3f} {middle:6.3f} {most:6.3f}  " + " ".join(f"{x:6.3f}" for x in lower)
             + f"   {difference:.1e}", flush=True)
         if difference > LARGEST_DIFFERENCE.get(name, 1e-4):
@@ -161,12 +170,12 @@ def sum_up(runs):
     """The least, the middle and the largest of the runs' medians, of each network and engine."""
     print("\nthe runs' medians: least, middle, most\nnetwork    threads engine              "
         "     milliseconds        f32's share     bf16's share     int8's share")
-    for (alpha, side, threads), results in runs.items():
+    for (size, threads), results in runs.items():
         for name in results[0]:
             values = np.quantile([medians[name] for medians in results], [0, 0.5, 1], axis=0).T
             text = " ".join("%8.3f %7.3f %7.3f" % tuple(values[0]) if not i
                 else "  %4.2f %4.2f %4.2f" % tuple(column) for i, column in enumerate(values))
-            print(f"{alpha:4} @{side:<4} {threads:7} {name:13} {text}")
+            print(f"{size:10} {threads:7} {name:13} {text}")
 
 
 def main():
@@ -176,7 +185,7 @@ def main():
     parser.add_argument("--runs", type=int, default=1)
     parser.add_argument("--npm", type=pathlib.Path)
     parser.add_argument("--threads", type=int, nargs="+", default=[1, 2])
-    parser.add_argument("--sizes", nargs="+", default=[f"{a}@{s}" for a, s in SIZES])
+    parser.add_argument("--sizes", nargs="+", default=SIZES)
     arguments = parser.parse_args()
     print("network    threads engine         median ms  Netlens f32's share of it, bf16's, int8's"
         "   largest difference")
@@ -184,9 +193,7 @@ def main():
     for _ in range(arguments.runs):
         for threads in arguments.threads:
             for size in arguments.sizes:
-                alpha, side = size.split("@")
-                network = float(alpha), int(side), threads
-                runs[network].append(compare(arguments, *network))
+                runs[size, threads].append(compare(arguments, size, threads))
     if arguments.runs > 1:
         sum_up(runs)
 

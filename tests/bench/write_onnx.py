@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""write_onnx.py WEIGHTS.h5 MODEL.onnx [SIDE]: MobileNetV2 with its top as an ONNX file.
+"""write_onnx.py WEIGHTS.h5 MODEL.onnx [SIDE [BATCH]]: MobileNetV2 with its top as an ONNX file.
 
 Reads Keras's legacy weights layout with current layer names (needs python3-h5py); the widths are the
 weights' own, SIDE is the input's (224). Writes opset
@@ -114,7 +114,7 @@ class Graph:
         return len(bias)
 
 
-def model(weights, side):
+def model(weights, side, batch):
     graph = Graph(weights)
     graph.convolution("Conv1", "bn_Conv1", stride=2)
     index = 0
@@ -126,14 +126,15 @@ def model(weights, side):
     graph.convolution("Conv_1", "Conv_1_bn")
     classes = graph.classifier()
     body = b"".join(graph.nodes) + field(2, "mobilenetv2") + b"".join(graph.tensors)
-    body += field(11, value_info("input", [1, 3, side, side]))
-    body += field(12, value_info("predictions", [1, classes]))
+    body += field(11, value_info("input", [batch, 3, side, side]))
+    body += field(12, value_info("predictions", [batch, classes]))
     return field(1, 5) + field(2, "netlens") + field(7, body) + field(8, field(1, "") + field(2, 10))
 
 
 if __name__ == "__main__":
-    if len(sys.argv) not in (3, 4):
+    if len(sys.argv) not in (3, 4, 5):
         sys.exit(__doc__)
     with h5py.File(sys.argv[1]) as file, open(sys.argv[2], "wb") as out:
         weights = file["model_weights"] if "model_weights" in file else file
-        out.write(model(weights, int(sys.argv[3]) if len(sys.argv) > 3 else 224))
+        side, batch = map(int, (sys.argv[3:] + ["224", "1"][len(sys.argv) - 3:])[:2])
+        out.write(model(weights, side, batch))

@@ -55,9 +55,10 @@ template <typename... Int> std::array<std::uint32_t, sizeof...(Int)> counts(Int.
 } // namespace
 
 XnnpackNetwork::XnnpackNetwork(const Architecture& architecture, const WeightSet& weights,
-    std::span<const float> input, int threads)
+    std::span<const float> input, int batch, int threads)
     : m_architecture(architecture)
     , m_weights(weights)
+    , m_batch(batch)
     , m_values(architecture.layers.size(), XNN_INVALID_VALUE_ID)
 {
     must(xnn_initialize(nullptr));
@@ -84,7 +85,7 @@ void XnnpackNetwork::start(std::span<const float> input, int threads)
 {
     m_input.assign(input.begin(), input.end());
     m_input.resize(m_input.size() + XNN_EXTRA_BYTES / sizeof(float)); // read, not used
-    m_output.resize(static_cast<std::size_t>(m_architecture.layers.back().channels));
+    m_output.resize(static_cast<std::size_t>(m_batch * m_architecture.layers.back().channels));
     if (threads > 1) // without a pool it computes in the thread that asks
         m_threads = pthreadpool_create(static_cast<std::size_t>(threads));
     must(xnn_create_runtime_v2(m_graph, m_threads, 0, &m_runtime));
@@ -110,8 +111,8 @@ std::uint32_t XnnpackNetwork::constant(const Shape& shape, std::vector<float> va
 std::uint32_t XnnpackNetwork::output(const Layer& layer)
 {
     if (layer.isVector)
-        return value({ 1, layer.channels });
-    return value({ 1, layer.height, layer.width, layer.channels });
+        return value({ m_batch, layer.channels });
+    return value({ m_batch, layer.height, layer.width, layer.channels });
 }
 
 /// The one layer of that kind that reads this one, if there is one.
@@ -132,7 +133,7 @@ void XnnpackNetwork::add(std::size_t i)
         = [&](std::size_t n) { return m_values[static_cast<std::size_t>(layer.inbound[n])]; };
     switch (layer.kind) {
     case LayerKind::Input:
-        m_values[i] = value({ 1, layer.height, layer.width, layer.channels }, nullptr, kInput,
+        m_values[i] = value({ m_batch, layer.height, layer.width, layer.channels }, nullptr, kInput,
             XNN_VALUE_FLAG_EXTERNAL_INPUT);
         return;
     case LayerKind::ZeroPadding2D: // the convolution behind it adds the zeros
@@ -146,7 +147,7 @@ void XnnpackNetwork::add(std::size_t i)
         return must(
             xnn_define_add2(m_graph, -kUnlimited, kUnlimited, input(0), input(1), m_values[i], 0));
     case LayerKind::GlobalAveragePooling2D:
-        m_values[i] = value({ 1, 1, 1, layer.channels });
+        m_values[i] = value({ m_batch, 1, 1, layer.channels });
         return must(xnn_define_global_average_pooling_2d(
             m_graph, -kUnlimited, kUnlimited, input(0), m_values[i], 0));
     case LayerKind::Dense:
@@ -202,5 +203,5 @@ void XnnpackNetwork::dense(const Layer& layer, std::uint32_t input)
     must(xnn_define_fully_connected(m_graph, -kUnlimited, kUnlimited, input, kernel,
         constant({ layer.channels }, weights[1].values), logits, XNN_FLAG_TENSORFLOW_RESHAPE_2D));
     must(xnn_define_softmax(m_graph, logits,
-        value({ 1, layer.channels }, nullptr, kOutput, XNN_VALUE_FLAG_EXTERNAL_OUTPUT), 0));
+        value({ m_batch, layer.channels }, nullptr, kOutput, XNN_VALUE_FLAG_EXTERNAL_OUTPUT), 0));
 }

@@ -14,7 +14,7 @@
 class XnnpackNetwork {
 public:
     XnnpackNetwork(const netlens::Architecture& architecture, const netlens::WeightSet& weights,
-        std::span<const float> input, int threads);
+        std::span<const float> input, int batch, int threads);
     ~XnnpackNetwork();
     XnnpackNetwork(const XnnpackNetwork&) = delete;
     XnnpackNetwork& operator=(const XnnpackNetwork&) = delete;
@@ -37,6 +37,7 @@ private:
 
     const netlens::Architecture& m_architecture;
     const netlens::WeightSet& m_weights;
+    int m_batch;
     std::vector<std::uint32_t> m_values; ///< of each layer; what was folded away has its reader's
     std::deque<std::vector<float>> m_constants;
     std::vector<float> m_input;
