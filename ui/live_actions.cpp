@@ -1,6 +1,7 @@
 #include "ui/live_actions.h"
 
 #include "ui/icons.h"
+#include "ui/screen_region.h"
 
 #include <QMenu>
 #include <QToolBar>
@@ -26,6 +27,7 @@ LiveActions::LiveActions(const CameraList& cameras, QObject* parent)
     for (QAction* action : { freeze, mirror, caption, goOnHidden })
         action->setCheckable(true);
     setRunning(false, false, {});
+    setScreenOffered(showsScreens());
 }
 
 QAction* LiveActions::add(const Look& look)
@@ -48,10 +50,12 @@ void LiveActions::addSources()
         Qt::CTRL | Qt::SHIFT | Qt::Key_V });
     openStream = add({ u"openStream"_s, tr("Open s&tream…"),
         tr("Watch a network camera or another stream"), {}, Qt::CTRL | Qt::Key_L });
-    retry = add(
-        { u"retryLive"_s, tr("Try again"), tr("Open the camera, video or stream again"), {} });
+    openSequence = add({ u"openSequence"_s, tr("Open picture se&quence…"),
+        tr("Watch the pictures in a folder, one after the other"), {} });
+    watchScreen = add({ u"watchScreen"_s, tr("Watch the scr&een…"), {}, {} });
+    retry = add({ u"retryLive"_s, tr("Try again"), tr("Open it again"), {} });
     chooseOther = add({ u"chooseOtherSource"_s, tr("Choose another…"),
-        tr("Choose another camera, video or stream"), {} });
+        tr("Choose something else to watch"), {} });
 }
 
 void LiveActions::addPlaying()
@@ -84,7 +88,7 @@ void LiveActions::fill(QMenu* menu)
 {
     menu->addAction(camera);
     menu->addSeparator();
-    menu->addActions({ openVideo, openStream });
+    menu->addActions({ openVideo, openSequence, openStream, watchScreen });
     menu->addSeparator();
     menu->addActions({ freeze, stepBack, stepForward });
     menu->addSeparator();
@@ -105,7 +109,7 @@ void LiveActions::fill(QToolBar* bar)
     button->setPopupMode(QToolButton::MenuButtonPopup);
     auto* menu = new QMenu(button);
     menu->setObjectName(u"cameraButtonMenu"_s);
-    menu->addActions({ openVideo, openStream });
+    menu->addActions({ openVideo, openSequence, openStream, watchScreen });
     button->setMenu(menu);
     m_sources = menu;
     const auto list = [this, menu] { listCameras(menu); };
@@ -150,8 +154,7 @@ void LiveActions::setRunning(bool isRunning, bool isSteppable, const QString& de
 {
     m_device = device;
     camera->setText(isRunning ? tr("&Stop") : tr("&Use camera"));
-    camera->setStatusTip(
-        isRunning ? tr("Stop the camera, video or stream") : tr("Start the camera used last"));
+    camera->setStatusTip(isRunning ? tr("Stop what is watched") : tr("Start the camera used last"));
     camera->setIcon(icon(isRunning ? u"stop"_s : u"camera"_s));
     for (QAction* action : { freeze, snapshot })
         action->setEnabled(isRunning);
@@ -159,6 +162,14 @@ void LiveActions::setRunning(bool isRunning, bool isSteppable, const QString& de
         action->setEnabled(isSteppable);
     if (!isRunning)
         setFrozen(false);
+}
+
+void LiveActions::setScreenOffered(bool isOffered)
+{
+    watchScreen->setEnabled(isOffered);
+    watchScreen->setStatusTip(isOffered
+            ? tr("Choose a part of the screen and watch it")
+            : tr("Wayland shows no program the screen; log in to an X11 session to watch it"));
 }
 
 void LiveActions::setFrozen(bool isFrozen)

@@ -19,6 +19,8 @@ public:
     QAction* camera; ///< starts the camera used last, or stops what runs
     QAction* openVideo;
     QAction* openStream;
+    QAction* openSequence;
+    QAction* watchScreen;
     QAction* freeze; ///< checked while frozen
     QAction* stepBack;
     QAction* stepForward;
@@ -35,6 +37,8 @@ public:
     void fill(QToolBar* bar);
     /// @param device of the camera that runs; empty for none
     void setRunning(bool isRunning, bool isSteppable, const QString& device);
+    /// Whether programs can see the screen here.
+    void setScreenOffered(bool isOffered);
     /// The freeze action says what it would do.
     void setFrozen(bool isFrozen);
     /// The cameras and the other ways in, to be popped up. @pre the tool bar was filled

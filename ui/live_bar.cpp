@@ -198,6 +198,8 @@ QString LiveBar::stateText() const
     }
     if (m_state.isPaused)
         return tr("Frozen");
+    if (m_state.address.kind == SourceAddress::Kind::Pictures)
+        return tr("Pictures");
     return m_state.isLive ? tr("Live") : tr("Video");
 }
 

@@ -35,6 +35,7 @@ LiveSession::LiveSession(LiveService& live, const CameraList& cameras, LiveActio
     , m_bar(pane.liveBar())
     , m_window(window)
     , m_timeline(live, pane.timeline())
+    , m_screen(live)
 {
     m_measuring.setInterval(kMeasuring);
     connect(&m_measuring, &QTimer::timeout, this, &LiveSession::measure);

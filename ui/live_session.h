@@ -5,6 +5,7 @@
 #include "ui/camera_list.h"
 #include "ui/live_meter.h"
 #include "ui/live_timeline.h"
+#include "ui/screen_watch.h"
 
 #include <QElapsedTimer>
 #include <QObject>
@@ -57,6 +58,7 @@ private:
     void useThis(const Camera& camera);
     void openVideo();
     void openStream();
+    void openSequence();
     void chooseOther();
     void step(int frames);
     void turn();
@@ -74,6 +76,7 @@ private:
     QWidget* m_window;
     LiveMeter m_meter;
     LiveTimeline m_timeline;
+    ScreenWatch m_screen;
     QTimer m_measuring;
     QElapsedTimer m_sinceAnswer;
     qint64 m_answerGapMs = 0; ///< between the last two answers

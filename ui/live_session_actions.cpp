@@ -5,6 +5,7 @@
 #include "ui/live_bar.h"
 #include "ui/payload.h"
 #include "ui/picture_pane.h"
+#include "ui/sequence_dialog.h"
 #include "ui/stream_dialog.h"
 #include "ui/timeline_strip.h"
 
@@ -26,6 +27,10 @@ void LiveSession::connectActions()
     connect(&m_actions, &LiveActions::cameraChosen, this, &LiveSession::useThis);
     connect(m_actions.openVideo, &QAction::triggered, this, &LiveSession::openVideo);
     connect(m_actions.openStream, &QAction::triggered, this, &LiveSession::openStream);
+    connect(m_actions.openSequence, &QAction::triggered, this, &LiveSession::openSequence);
+    connect(m_actions.watchScreen, &QAction::triggered, &m_screen, &ScreenWatch::choose);
+    connect(&m_screen, &ScreenWatch::chosen, this, &LiveSession::watch);
+    connect(&m_screen, &ScreenWatch::refused, this, &LiveSession::refused);
     connect(m_actions.retry, &QAction::triggered, this, [this] { watch(m_live.state().address); });
     connect(m_actions.chooseOther, &QAction::triggered, this, &LiveSession::chooseOther);
     connect(m_actions.freeze, &QAction::triggered, this, [this](bool isFrozen) {
@@ -140,14 +145,25 @@ void LiveSession::openStream()
     dialog->open();
 }
 
+void LiveSession::openSequence()
+{
+    auto* dialog = new SequenceDialog(m_window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog] { watch(dialog->address()); });
+    dialog->open();
+}
+
 void LiveSession::chooseOther()
 {
     switch (m_live.state().address.kind) {
     case SourceAddress::Kind::VideoFile:
-    case SourceAddress::Kind::Pictures:
         return openVideo();
+    case SourceAddress::Kind::Pictures:
+        return openSequence();
     case SourceAddress::Kind::Stream:
         return openStream();
+    case SourceAddress::Kind::Screen:
+        return m_screen.choose();
     case SourceAddress::Kind::Camera:
         break;
     }

@@ -52,7 +52,7 @@ enum class ErrorCode {
     UnknownClass,
     NotAvailable, ///< asked of a network that has no such thing (a class map without classes)
 
-    SourceNotFound, ///< no such camera, video or host
+    SourceNotFound, ///< no such camera, video, folder or host
     SourceBusy, ///< another program has the camera
     SourceDenied, ///< no permission for the device or file
     SourceStalled, ///< nothing came within the time limit
@@ -61,6 +61,7 @@ enum class ErrorCode {
     VideoDamaged, ///< a video with a broken part
     VideoNotHere, ///< the module that reads videos is not installed
     PictureModuleNotHere, ///< nor is the one for WebP and BMP, and for writing pictures
+    ScreenDenied, ///< the system shows no program the screen
 
     LabelUnusable, ///< no name for a folder of pictures; detail says why
 

@@ -50,10 +50,10 @@ struct OpenLimits {
     std::chrono::milliseconds frame { 5'000 }; ///< of a live source, between two frames
 };
 
-/// Opens any kind. Errors: SourceNotFound (no such device, file, host), SourceBusy (another program
-/// has the camera), SourceDenied (no permission), SourceStalled (nothing came in time), NotAVideo,
-/// VideoNotHere (the video module is not installed), Cancelled.
-/// The library that reads videos is loaded by the first call.
+/// Opens any kind but the screen. Errors: SourceNotFound (no such device, file, host), SourceBusy
+/// (another program has the camera), SourceDenied (no permission), SourceStalled (nothing came in
+/// time), NotAVideo, VideoNotHere (the video module is not installed), NotAvailable (the screen:
+/// see screen_feed.h), Cancelled. The library that reads videos is loaded by the first call.
 Result<std::unique_ptr<FrameSource>> openSource(
     const SourceAddress& address, std::stop_token stop, const OpenLimits& limits = {});
 

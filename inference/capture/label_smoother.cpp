@@ -47,6 +47,8 @@ const SmoothedLabels& LabelSmoother::add(std::span<const float> probabilities, d
     assert(!probabilities.empty());
     if (probabilities.size() != m_probabilities.size() || (m_seconds && seconds < *m_seconds))
         reset();
+    else if (m_seconds && seconds - *m_seconds >= m_options.steadiness)
+        m_shown.clear();
     double share = 1;
     if (m_seconds && m_options.seconds > 0)
         share = 1 - std::exp(-(seconds - *m_seconds) / m_options.seconds);

@@ -34,6 +34,7 @@ struct SmoothedLabels {
 ///
 /// Rows do not flicker: a class changes its row only when its rank has differed from it for more
 /// than `steadiness` without a break; classes whose rows are taken give way and keep their order.
+/// After a gap that long, as between the pictures of a slow sequence, they are where they rank.
 /// Nothing is allocated but for the first frame.
 class LabelSmoother {
 public:

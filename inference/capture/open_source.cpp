@@ -31,6 +31,9 @@ Result<std::unique_ptr<FrameSource>> openSource(
     if (!isReadable(address))
         return makeError(
             ErrorCode::SourceNotFound, address.shownName(), "this cannot be a name or an address");
+    if (address.kind == SourceAddress::Kind::Screen)
+        return makeError(
+            ErrorCode::NotAvailable, address.shownName(), "only a window has pictures of it");
     if (address.kind == SourceAddress::Kind::Pictures) {
         const double rate = address.format ? address.format->rate : 0;
         return openPictureFolder(address, rate > 0 ? rate : kPicturesASecond, stop);

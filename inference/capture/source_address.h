@@ -23,11 +23,12 @@ struct SourceAddress {
         VideoFile,
         Stream, ///< rtsp://, http(s)://, udp://, tcp://
         Pictures, ///< a folder of pictures, shown one after the other
+        Screen, ///< a part of the screen, of which a window gives pictures (screen_feed.h)
     };
     Kind kind = Kind::VideoFile;
-    std::string location; ///< "/dev/video0", a file or folder, a URL
+    std::string location; ///< "/dev/video0", a file or folder, a URL; of a Screen for logs only
     std::string name {}; ///< what people call it; empty means the location
-    std::optional<CaptureFormat> format {}; ///< Camera; of Pictures the rate counts
+    std::optional<CaptureFormat> format {}; ///< Camera, Screen; of Pictures the rate
 
     const std::string& shownName() const { return name.empty() ? location : name; }
     friend bool operator==(const SourceAddress&, const SourceAddress&) = default;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/result.h"
 #include "capture/source_address.h"
 #include "image/image.h"
 #include "service/recognition_service.h"
@@ -77,6 +78,9 @@ public:
     virtual void setOrientation(Orientation orientation) = 0;
     virtual void setSmoothing(double seconds) = 0; ///< time constant; 0: each frame for itself
     virtual void setThreshold(double probability) = 0; ///< below it the answer is "not sure"
+    /// Of a source of kind Screen: what it shows now, or why nothing can be seen any more. Only the
+    /// GUI thread can look. None is expected while it is paused.
+    virtual void putScreen(Result<Image> picture) = 0;
 
     virtual LiveState state() const = 0;
     virtual std::optional<Preview> takePreview() = 0;

@@ -46,8 +46,8 @@ void ThreadedLive::start(SourceAddress address)
     opening.phase = LiveState::Phase::Opening;
     opening.run = state().run + 1;
     opening.name = address.shownName();
-    opening.isLive = address.kind == SourceAddress::Kind::Camera
-        || address.kind == SourceAddress::Kind::Stream;
+    opening.isLive = address.kind != SourceAddress::Kind::VideoFile
+        && address.kind != SourceAddress::Kind::Pictures;
     opening.address = address;
     PlayOrder order { std::move(address), opening.run, m_running };
     changeState(std::move(opening));
@@ -75,17 +75,20 @@ void ThreadedLive::end()
         m_failures.clear();
     }
     m_sink.withdrawFrames();
+    m_screen.setHeld(false);
 }
 
 void ThreadedLive::pause()
 {
     m_controls.change([](auto& settings) { settings.isPaused = true; });
+    m_screen.setHeld(true);
     post([this] { m_stateChanged |= !std::exchange(m_state.isPaused, true); });
 }
 
 void ThreadedLive::resume()
 {
     m_controls.play();
+    m_screen.setHeld(false);
     post([this] { m_stateChanged |= std::exchange(m_state.isPaused, false); });
 }
 
@@ -124,6 +127,14 @@ void ThreadedLive::setThreshold(double probability)
 {
     m_smoothing.threshold = probability;
     m_sink.setSmoothing(m_smoothing);
+}
+
+void ThreadedLive::putScreen(Result<Image> picture)
+{
+    if (picture)
+        m_screen.put(*std::move(picture));
+    else
+        m_screen.fail(picture.error());
 }
 
 LiveState ThreadedLive::state() const
@@ -169,8 +180,7 @@ void ThreadedLive::work(std::stop_token stop)
 void ThreadedLive::play(const PlayOrder& order)
 {
     const std::stop_token stop = order.stop.get_token();
-    auto source
-        = m_open(order.address, stop, [this](const auto& event) { noteReconnecting(event); });
+    auto source = open(order);
     if (stop.stop_requested())
         return;
     if (!source) {
@@ -189,6 +199,14 @@ void ThreadedLive::play(const PlayOrder& order)
         m_stateChanged = true;
     });
     CaptureRun(**source, m_controls, *this).play(stop);
+}
+
+Result<std::unique_ptr<FrameSource>> ThreadedLive::open(const PlayOrder& order)
+{
+    if (order.address.kind == SourceAddress::Kind::Screen)
+        return openScreen(m_screen, order.address);
+    return m_open(order.address, order.stop.get_token(),
+        [this](const auto& event) { noteReconnecting(event); });
 }
 
 void ThreadedLive::enter(LiveState::Phase phase)

@@ -2,6 +2,7 @@
 
 #include "base/mailbox.h"
 #include "capture/reconnecting_source.h"
+#include "capture/screen_feed.h"
 #include "service/capture_run.h"
 #include "service/frame_sink.h"
 #include "service/live_controls.h"
@@ -48,6 +49,7 @@ public:
     void setOrientation(Orientation orientation) override;
     void setSmoothing(double seconds) override;
     void setThreshold(double probability) override;
+    void putScreen(Result<Image> picture) override;
 
     LiveState state() const override;
     std::optional<Preview> takePreview() override;
@@ -60,6 +62,7 @@ signals:
 private:
     void work(std::stop_token stop);
     void play(const PlayOrder& order);
+    Result<std::unique_ptr<FrameSource>> open(const PlayOrder& order);
     void end();
     void enter(LiveState::Phase phase) override;
     void present(Frame frame, std::uint64_t stretch) override;
@@ -75,6 +78,7 @@ private:
     LiveControls m_controls;
     SmoothingOptions m_smoothing; ///< GUI thread only
     Mailbox<PlayOrder> m_orders;
+    ScreenFeed m_screen;
     std::stop_source m_running; ///< GUI thread only: ends what was started last
 
     std::uint64_t m_playing = 0; ///< capture thread only: the run being played

@@ -9,7 +9,8 @@ void FakeLive::start(SourceAddress address)
     m_state = {};
     m_state.phase = LiveState::Phase::Opening;
     m_state.run = run;
-    m_state.isLive = address.kind != SourceAddress::Kind::VideoFile;
+    m_state.isLive = address.kind != SourceAddress::Kind::VideoFile
+        && address.kind != SourceAddress::Kind::Pictures;
     m_state.name = address.shownName();
     m_state.address = std::move(address);
     emit stateChanged();

@@ -25,6 +25,10 @@ public:
     void setOrientation(netlens::Orientation wanted) override { orientation = wanted; }
     void setSmoothing(double seconds) override { smoothing = seconds; }
     void setThreshold(double probability) override { threshold = probability; }
+    void putScreen(netlens::Result<netlens::Image> picture) override
+    {
+        screens.push_back(std::move(picture));
+    }
 
     netlens::LiveState state() const override { return m_state; }
     std::optional<netlens::Preview> takePreview() override;
@@ -47,6 +51,7 @@ public:
     netlens::Orientation orientation;
     double smoothing = -1;
     double threshold = -1;
+    std::vector<netlens::Result<netlens::Image>> screens;
 
 private:
     netlens::LiveState m_state;

@@ -57,6 +57,7 @@ private slots:
     void notNumbersCountAsZero();
     void tellsHowSureItIs();
     void aRowWaitsHalfASecond();
+    void aSlowSequenceWaitsForNothing();
     void aShortChangeMovesNothing();
     void aFlickeringNeighbourDoesNotStopARow();
     void aClassComesAndGoes();
@@ -186,6 +187,14 @@ void LabelSmootherTest::aRowWaitsHalfASecond()
         QCOMPARE(order(smoother.add(kBac, seconds)), (std::vector { 0, 1, 2 }));
     QCOMPARE(order(smoother.add(kBac, 0.61)), (std::vector { 1, 0, 2 }));
     QCOMPARE(smoother.add(kBac, 0.62).rows[0].probability, 0.5F);
+}
+
+void LabelSmootherTest::aSlowSequenceWaitsForNothing()
+{
+    LabelSmoother smoother(raw(3));
+    for (int picture = 0; picture < 6; ++picture) // half a second each
+        QCOMPARE(order(smoother.add(picture % 2 == 0 ? kAbc : kBac, picture * 0.5)).front(),
+            picture % 2);
 }
 
 void LabelSmootherTest::aShortChangeMovesNothing()

@@ -9,6 +9,8 @@
 
 #include <algorithm>
 
+#include <unistd.h>
+
 using namespace netlens;
 using namespace Qt::StringLiterals;
 
@@ -144,6 +146,10 @@ void PictureFolderTest::nothingToShow_data()
     QTest::newRow("no pictures") << QStringLiteral(NETLENS_SOURCE_DIR "/cmake")
                                  << int(ErrorCode::NotAVideo);
     QTest::newRow("no folder") << u"/proc/nothing/"_s << int(ErrorCode::SourceNotFound);
+    QTest::newRow("a file") << QStringLiteral(NETLENS_SOURCE_DIR "/README.md")
+                            << int(ErrorCode::SourceNotFound);
+    if (::geteuid() != 0)
+        QTest::newRow("no permission") << u"/proc/1/map_files"_s << int(ErrorCode::SourceDenied);
 }
 
 void PictureFolderTest::nothingToShow()

@@ -101,6 +101,9 @@ private slots:
     void aDamagedPartIsToldAndPassed();
     void whatCannotBeOpenedIsTold_data();
     void whatCannotBeOpenedIsTold();
+    void theScreenIsWatchedAsItIsPut();
+    void aHeldScreenIsNoStall();
+    void whyTheScreenIsLostIsTold();
     void smoothingReachesTheNetwork();
     void closingDuringAStallIsQuick();
     void aThousandStartsLeaveNothingBehind();
@@ -407,6 +410,67 @@ void TestThreadedLive::whatCannotBeOpenedIsTold()
     QCOMPARE(failures.size(), 1U);
     QCOMPARE(failures[0].error.code, code);
     QCOMPARE(live.state().address.location, std::string("/dev/nothing"));
+}
+
+void TestThreadedLive::theScreenIsWatchedAsItIsPut()
+{
+    SinkDouble sink;
+    ThreadedLive live(sink, camera().opener());
+    live.putScreen(plainPicture({ 8, 8 }, 250)); // of before
+    live.start(address(SourceAddress::Kind::Screen));
+    QVERIFY(live.state().isLive);
+    WAIT_FOR(live.state().phase == Phase::Running);
+    QVERIFY(sink.frames().empty());
+    for (int i = 1; i <= 5; ++i) {
+        live.putScreen(plainPicture({ 32 + i, 24 }, i));
+        WAIT_FOR(sink.frames().size() == static_cast<std::size_t>(i));
+        QCOMPARE(sink.frames().back().frame.image.size(), (Size { 32 + i, 24 }));
+        QCOMPARE(int(sink.frames().back().frame.image.pixels()[0]), i);
+    }
+    live.stop();
+    live.putScreen(plainPicture({ 8, 8 }, 250));
+    live.start(address(SourceAddress::Kind::Screen));
+    WAIT_FOR(live.state().phase == Phase::Running);
+    QTest::qWait(50);
+    QCOMPARE(sink.frames().size(), 5U);
+}
+
+void TestThreadedLive::aHeldScreenIsNoStall()
+{
+    SinkDouble sink;
+    ThreadedLive live(sink, camera().opener());
+    live.start(address(SourceAddress::Kind::Screen));
+    live.putScreen(plainPicture({ 8, 8 }, 1));
+    WAIT_FOR(sink.frames().size() == 1);
+    live.pause();
+    QTest::qWait(5500); // longer than a live source may be silent
+    QVERIFY(live.takeFailures().empty());
+    QCOMPARE(live.state().phase, Phase::Running);
+    live.resume();
+    live.putScreen(plainPicture({ 8, 8 }, 2));
+    WAIT_FOR(sink.frames().size() == 2);
+    QElapsedTimer timer;
+    timer.start();
+    live.pause();
+    live.stop();
+    live.start(address());
+    WAIT_FOR(sink.frames().size() > 2);
+    QVERIFY2(timer.elapsed() < 1000 * kSlowdown, qPrintable(QString::number(timer.elapsed())));
+}
+
+void TestThreadedLive::whyTheScreenIsLostIsTold()
+{
+    SinkDouble sink;
+    ThreadedLive live(sink, camera().opener());
+    live.start(address(SourceAddress::Kind::Screen));
+    live.putScreen(makeError(ErrorCode::ScreenDenied, "Screen region"));
+    WAIT_FOR(live.state().phase == Phase::Failed);
+    const auto failures = live.takeFailures();
+    QCOMPARE(failures.size(), 1U);
+    QCOMPARE(failures[0].error.code, ErrorCode::ScreenDenied);
+    live.start(live.state().address); // again
+    live.putScreen(plainPicture({ 8, 8 }, 1));
+    WAIT_FOR(sink.frames().size() == 1);
 }
 
 void TestThreadedLive::smoothingReachesTheNetwork()

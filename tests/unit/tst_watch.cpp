@@ -396,7 +396,7 @@ void WatchTest::whatDoesNotWork_data()
     row("a recording over what is watched", { path("drawn.mp4"), u"--record"_s, path("drawn.mp4") },
         2, "--record would overwrite");
     row("a file that is not there", { u"/proc/nothing.mp4"_s }, 1,
-        "/proc/nothing.mp4: there is no such camera, video or host;");
+        "/proc/nothing.mp4: there is no such camera, video, folder or host;");
     row("a text", { QStringLiteral(NETLENS_SOURCE_DIR "/README.md") }, 1,
         "README.md: there are no moving pictures in it;");
     row("a camera that is not there", { u"/dev/video97"_s }, 1, "/dev/video97: there is no such");

@@ -99,6 +99,12 @@ bool clickOn(const QWidget& widget, QPoint where)
         && xdotool(to(widget.mapToGlobal(where)) + QStringList { "click", "1" });
 }
 
+bool dragAcross(QPoint from, QPoint destination)
+{
+    return xdotool(to(from) + QStringList { "mousedown", "1" } + path(from, destination)
+        + QStringList { "mouseup", "1" });
+}
+
 bool dragInto(const QWidget& target, const QString& file)
 {
     DragSource source(file);

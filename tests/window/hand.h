@@ -15,6 +15,8 @@ bool xdotool(const QStringList& arguments);
 bool press(const QString& keys);
 /// A click with the left button; where is the widget's own coordinates.
 bool clickOn(const QWidget& widget, QPoint where);
+/// The left button pressed here, held on the way and let go there, in places of the screen.
+bool dragAcross(QPoint from, QPoint destination);
 /// Drags a file or folder out of another program's window to the middle of the target.
 /// False when the drop was not accepted.
 bool dragInto(const QWidget& target, const QString& path);

@@ -10,6 +10,9 @@ for tool in Xvfb xvfb-run openbox xdotool; do
     fi
 done
 
+# Of the session this is started from; there is none on that display.
+unset WAYLAND_DISPLAY
+
 # shellcheck disable=SC2016  # for the inner shell
 exec xvfb-run -a -s "-screen 0 1366x768x24" bash -c '
     openbox --sm-disable &
