@@ -7,10 +7,11 @@
 #include "ui/icon_label.h"
 #include "ui/icons.h"
 #include "ui/reasoned_field.h"
+#include "ui/shown_folder.h"
 
+#include <QAbstractItemView>
 #include <QComboBox>
 #include <QCompleter>
-#include <QDir>
 #include <QFileInfo>
 #include <QFormLayout>
 #include <QHBoxLayout>
@@ -28,12 +29,6 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
     enum Column { Label, Pictures };
-
-    QString shownFolder(const QString& folder)
-    {
-        const QString home = QDir::homePath();
-        return folder.startsWith(home + u'/') ? u"~" % folder.mid(home.size()) : folder;
-    }
 
 } // namespace
 
@@ -54,6 +49,9 @@ CollectPanel::CollectPanel(QWidget* parent)
     arrange();
     connect(m_choose, &QPushButton::clicked, this, &CollectPanel::chooseFolderRequested);
     connect(m_label, &QComboBox::editTextChanged, this, &CollectPanel::labelEdited);
+    // The keys go to what comes next: Space is the button's.
+    connect(m_label->lineEdit(), &QLineEdit::returnPressed, m_hold,
+        [this] { m_hold->setFocus(Qt::OtherFocusReason); });
     connect(m_hold, &HoldButton::heldChanged, this, &CollectPanel::collectingChanged);
     connect(m_saveOne, &QPushButton::clicked, this, &CollectPanel::saveOneRequested);
     connect(m_undo, &QPushButton::clicked, this, &CollectPanel::undoRequested);
@@ -127,11 +125,15 @@ void CollectPanel::setState(const CollectState& state)
 {
     const bool isCountedAnew = state.counts != m_state.counts;
     m_state = state;
-    if (isCountedAnew) {
-        showLabels();
+    showLabels();
+    if (isCountedAnew)
         showCounts();
-    }
     refresh();
+}
+
+void CollectPanel::hold(bool on)
+{
+    m_hold->hold(on);
 }
 
 QString CollectPanel::label() const
@@ -156,10 +158,15 @@ void CollectPanel::showLabels()
     QStringList labels;
     for (const CollectState::Count& count : m_state.counts)
         labels.append(count.label);
+    for (const QString& suggestion : m_state.suggestions)
+        if (!labels.contains(suggestion))
+            labels.append(suggestion);
     QStringList offered;
     for (int i = 0; i < m_label->count(); ++i)
         offered.append(m_label->itemText(i));
-    if (labels == offered)
+    // A list does not change under the pointer that chooses from it.
+    if (labels == offered || m_label->view()->isVisible()
+        || m_label->completer()->popup()->isVisible())
         return;
     // What is being typed stays as it is.
     const QSignalBlocker blocks[] { QSignalBlocker(m_label), QSignalBlocker(m_label->lineEdit()) };

@@ -2,6 +2,7 @@
 
 #include <QList>
 #include <QString>
+#include <QStringList>
 #include <QWidget>
 
 class QComboBox;
@@ -28,6 +29,7 @@ struct CollectState {
     QString folder; ///< empty: none is chosen
     QList<Count> counts; ///< in the order they are shown
     QString lastFile; ///< what Undo removes; empty: nothing to undo
+    QStringList suggestions {}; ///< labels that fit what is shown
     int skipped = 0; ///< pictures in a row that were like the last one saved
     QString problem; ///< a sentence: why the last order failed; empty when it did not
     QString unavailable; ///< a sentence: why nothing can be collected now; empty when it can
@@ -44,6 +46,8 @@ public:
     /// As typed, without the spaces around it; may be no usable name.
     QString label() const;
     void setLabel(const QString& label);
+    /// As if the button was held; nothing happens when it cannot be.
+    void hold(bool on);
 
 signals:
     void chooseFolderRequested();

@@ -14,6 +14,12 @@ HoldButton::HoldButton(const QString& text, const QString& held, QWidget* parent
     setAutoDefault(false);
 }
 
+void HoldButton::hold(bool on)
+{
+    setDown(on && isEnabled());
+    follow();
+}
+
 QSize HoldButton::sizeHint() const
 {
     const QFontMetrics metrics = fontMetrics();

@@ -14,6 +14,8 @@ public:
     HoldButton(const QString& text, const QString& held, QWidget* parent = nullptr);
 
     bool isHeld() const { return m_isHeld; }
+    /// As by a person; what is disabled is not held.
+    void hold(bool on);
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override { return sizeHint(); }
 

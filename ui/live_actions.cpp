@@ -23,8 +23,9 @@ LiveActions::LiveActions(const CameraList& cameras, QObject* parent)
 {
     addSources();
     addPlaying();
+    addRecording();
     addLooks();
-    for (QAction* action : { freeze, mirror, caption, goOnHidden })
+    for (QAction* action : { freeze, record, collect, mirror, caption, goOnHidden })
         action->setCheckable(true);
     setRunning(false, false, {});
     setScreenOffered(showsScreens());
@@ -70,6 +71,23 @@ void LiveActions::addPlaying()
         tr("Save this frame as PNG and what was recognised as JSON"), u"snapshot"_s, Qt::Key_S });
 }
 
+void LiveActions::addRecording()
+{
+    record = add({ u"record"_s, {}, {}, u"record"_s, Qt::CTRL | Qt::Key_R });
+    showRecording = add({ u"showRecording"_s, tr("Recor&d…"),
+        tr("Choose what is recorded and where: video, table, JSON Lines"), {} });
+    recordFolder = add({ u"recordFolder"_s, tr("Fo&lder for recordings…"),
+        tr("Choose where recordings are written"), {} });
+    recordFolder->setIconText(tr("Choose another folder…"));
+    collect = add({ u"collect"_s, tr("Save pictures for a l&abel"),
+        tr("Save what is shown under the label that is set, while the key is held"), {},
+        Qt::Key_K });
+    collect->setAutoRepeat(false);
+    showCollecting = add({ u"showCollecting"_s, tr("Collect p&ictures…"),
+        tr("Save pictures into a folder for each label, as trainers read them"), {} });
+    setRecording(false, tr("Start a camera, a video or a stream first."));
+}
+
 void LiveActions::addLooks()
 {
     snapshotFolder = add({ u"snapshotFolder"_s, tr("Snapshot f&older…"),
@@ -93,6 +111,8 @@ void LiveActions::fill(QMenu* menu)
     menu->addActions({ freeze, stepBack, stepForward });
     menu->addSeparator();
     menu->addActions({ snapshot, snapshotFolder });
+    menu->addSeparator();
+    menu->addActions({ record, showRecording, recordFolder, collect, showCollecting });
     menu->addSeparator();
     menu->addActions({ mirror, rotate, caption, goOnHidden });
     const auto list = [this, menu] { listCameras(menu); };
@@ -170,6 +190,19 @@ void LiveActions::setScreenOffered(bool isOffered)
     watchScreen->setStatusTip(isOffered
             ? tr("Choose a part of the screen and watch it")
             : tr("Wayland shows no program the screen; log in to an X11 session to watch it"));
+}
+
+void LiveActions::setRecording(bool isRecording, const QString& whyNot)
+{
+    record->setChecked(isRecording);
+    record->setEnabled(whyNot.isEmpty());
+    record->setText(isRecording ? tr("Stop r&ecording") : tr("R&ecord now"));
+    record->setIconText(isRecording ? tr("Stop recording") : tr("Record"));
+    record->setIcon(icon(isRecording ? u"stop"_s : u"record"_s));
+    const QString tip
+        = isRecording ? tr("End the recording") : tr("Record the frames that are answered");
+    record->setStatusTip(whyNot.isEmpty() ? tip : whyNot);
+    record->setToolTip(whyNot); // empty: its text
 }
 
 void LiveActions::setFrozen(bool isFrozen)

@@ -26,6 +26,11 @@ public:
     QAction* stepForward;
     QAction* snapshot;
     QAction* snapshotFolder;
+    QAction* record; ///< checked while it runs
+    QAction* recordFolder;
+    QAction* showRecording;
+    QAction* collect; ///< checked while pictures are saved under a label
+    QAction* showCollecting;
     QAction* mirror;
     QAction* rotate;
     QAction* caption;
@@ -41,6 +46,8 @@ public:
     void setScreenOffered(bool isOffered);
     /// The freeze action says what it would do.
     void setFrozen(bool isFrozen);
+    /// The record action says what it would do, or why it cannot.
+    void setRecording(bool isRecording, const QString& whyNot);
     /// The cameras and the other ways in, to be popped up. @pre the tool bar was filled
     QMenu* sources() const { return m_sources; }
 
@@ -55,6 +62,7 @@ private:
     QAction* add(const Look& look);
     void addSources();
     void addPlaying();
+    void addRecording();
     void addLooks();
     void listCameras(QMenu* menu);
 

@@ -6,6 +6,7 @@
 #include "ui/jump_slider.h"
 #include "ui/keep_arrow_keys.h"
 #include "ui/live_actions.h"
+#include "ui/time_text.h"
 
 #include <QComboBox>
 #include <QDoubleSpinBox>
@@ -29,19 +30,6 @@ namespace {
     constexpr double kMilliseconds = 1000;
     constexpr double kSpeeds[] { 0.25, 0.5, 1, 2, 4 };
     constexpr int kNormalSpeed = 2;
-
-    /// "1:02:03" or "2:03".
-    QString timeText(double seconds)
-    {
-        const auto whole = static_cast<qint64>(std::max(0.0, seconds));
-        const auto two = [](qint64 value) { return u"%1"_s.arg(value, 2, 10, QLatin1Char('0')); };
-        constexpr qint64 kMinute = 60;
-        constexpr qint64 kHour = 3600;
-        const QString tail = u':' % two(whole % kMinute);
-        return whole < kHour
-            ? QString::number(whole / kMinute) % tail
-            : QString(QString::number(whole / kHour) % u':' % two(whole % kHour / kMinute) % tail);
-    }
 
     /// In milliseconds, which QSlider counts in an int: more than three weeks of them.
     int sliderPlace(double seconds)
@@ -69,6 +57,7 @@ LiveBar::LiveBar(const LiveActions& actions, QWidget* parent)
     , m_speed(new QComboBox(m_place))
     , m_dot(new QLabel(u"●"_s, this))
     , m_name(new ElidedLabel(this))
+    , m_recording(new QLabel(this))
     , m_smoothing(new QDoubleSpinBox(this))
     , m_threshold(new QSpinBox(this))
 {
@@ -76,6 +65,8 @@ LiveBar::LiveBar(const LiveActions& actions, QWidget* parent)
     m_dot->setObjectName(u"liveDot"_s);
     m_name->setObjectName(u"liveName"_s);
     m_name->setElideMode(Qt::ElideRight);
+    m_recording->setObjectName(u"liveRecording"_s);
+    m_recording->hide();
     makeSpinBoxes();
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(10, 4, 10, 2);
@@ -158,9 +149,10 @@ QLayout* LiveBar::makeRow(const LiveActions& actions)
     row->addWidget(m_steps[1]);
     row->addWidget(m_dot);
     row->addWidget(m_name, 1);
+    row->addWidget(m_recording);
     row->addWidget(m_smoothing);
     row->addWidget(m_threshold);
-    for (QAction* action : { actions.caption, actions.snapshot, actions.camera })
+    for (QAction* action : { actions.caption, actions.snapshot, actions.record, actions.camera })
         row->addWidget(makeButton(action, this));
     return row;
 }
@@ -209,9 +201,11 @@ void LiveBar::refreshDot()
     const QPalette all = QWidget::palette();
     const QColor window = all.color(QPalette::Window);
     const QColor text = all.color(QPalette::WindowText);
+    const QColor red = readable(QColor(220, 40, 40), window, text);
     QPalette colours = all;
-    colours.setColor(QPalette::WindowText,
-        isOnAir ? readable(QColor(220, 40, 40), window, text) : mixed(window, text, 0.5));
+    colours.setColor(QPalette::WindowText, red);
+    m_recording->setPalette(colours);
+    colours.setColor(QPalette::WindowText, isOnAir ? red : mixed(window, text, 0.5));
     m_dot->setPalette(colours);
 }
 
@@ -227,9 +221,26 @@ void LiveBar::setPosition(double seconds)
 
 void LiveBar::refreshTime()
 {
+    const QString time = timeText(std::max(0.0, m_seconds));
     m_time->setText(m_state.duration ? tr("%1 / %2", "time of duration")
-                                           .arg(timeText(m_seconds), timeText(*m_state.duration))
-                                     : timeText(m_seconds));
+                                           .arg(time, timeText(std::max(0.0, *m_state.duration)))
+                                     : time);
+}
+
+void LiveBar::setRecording(const QString& time)
+{
+    m_recording->setVisible(!time.isEmpty());
+    m_recording->setText(tr("● Recording %1", "a time").arg(time));
+}
+
+double LiveBar::smoothing() const
+{
+    return m_smoothing->value();
+}
+
+double LiveBar::threshold() const
+{
+    return m_threshold->value() / 100.0;
 }
 
 void LiveBar::setSmoothing(double seconds)

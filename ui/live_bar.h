@@ -30,8 +30,12 @@ public:
     void setSmoothing(double seconds);
     void setThreshold(double probability);
     void setLoop(bool on);
+    /// How long it is recorded by now; empty when it is not.
+    void setRecording(const QString& time);
     /// For the next source.
     void resetSpeed();
+    double smoothing() const; ///< seconds
+    double threshold() const; ///< 0 … 1
 
 signals:
     void seekRequested(double seconds);
@@ -58,6 +62,7 @@ private:
     QComboBox* m_speed;
     QLabel* m_dot;
     ElidedLabel* m_name;
+    QLabel* m_recording;
     QDoubleSpinBox* m_smoothing;
     QSpinBox* m_threshold;
     QList<QWidget*> m_steps;

@@ -1,5 +1,6 @@
 #include "ui/live_caption.h"
 
+#include <QCoreApplication>
 #include <QFontMetrics>
 
 #include <algorithm>
@@ -15,7 +16,20 @@ namespace {
     constexpr int kLargest = 96;
     constexpr double kDetailScale = 0.5;
 
+    struct Text {
+        Q_DECLARE_TR_FUNCTIONS(netlens::LiveCaption)
+    };
+
 } // namespace
+
+Caption captionFor(const QString& label, const QString& value, bool isSure)
+{
+    if (label.isEmpty())
+        return {};
+    if (isSure)
+        return { label, value };
+    return { Text::tr("not sure"), Text::tr("%1, %2", "class, value").arg(label, value) };
+}
 
 void drawCaption(QPainter& painter, const QRect& area, const QFont& font, const QString& text,
     const QString& detail)

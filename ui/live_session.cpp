@@ -4,6 +4,7 @@
 #include "ui/image_view.h"
 #include "ui/live_actions.h"
 #include "ui/live_bar.h"
+#include "ui/live_caption.h"
 #include "ui/picture_pane.h"
 
 #include <QEvent>
@@ -81,8 +82,7 @@ void LiveSession::end()
     m_pane.view().setCaption({});
 }
 
-void LiveSession::frameAnswered(
-    const Recognition& recognition, const QString& label, const QString& value)
+void LiveSession::frameAnswered(const Recognition& recognition, const Caption& caption)
 {
     const FrameStamp& frame = *recognition.frame;
     m_shown.seconds = frame.seconds;
@@ -95,12 +95,9 @@ void LiveSession::frameAnswered(
     m_timeline.add(recognition);
     // The network may still have been at a frame when the source was stopped.
     const bool isOn = m_live.state().isOn();
-    if (!isOn || !m_actions.caption->isChecked() || label.isEmpty())
-        m_pane.view().setCaption({});
-    else if (frame.isSure)
-        m_pane.view().setCaption(label, value);
-    else
-        m_pane.view().setCaption(tr("not sure"), tr("%1, %2", "class, value").arg(label, value));
+    const bool isShown = isOn && m_actions.caption->isChecked();
+    const Caption shown = isShown ? caption : Caption();
+    m_pane.view().setCaption(shown.text, shown.detail);
 }
 
 void LiveSession::takeState()
@@ -168,9 +165,15 @@ bool LiveSession::eventFilter(QObject* watched, QEvent* event)
     return QObject::eventFilter(watched, event);
 }
 
+void LiveSession::keepGoing(bool on)
+{
+    m_isKeptGoing = on;
+    followWindow();
+}
+
 void LiveSession::followWindow()
 {
-    const bool isSeen = m_window->isVisible() && !m_window->isMinimized();
+    const bool isSeen = (m_window->isVisible() && !m_window->isMinimized()) || m_isKeptGoing;
     const LiveState state = m_live.state();
     const bool canPause = state.isOn() && !state.isPaused && state.phase != LiveState::Phase::Ended;
     if (!isSeen && canPause && !m_actions.goOnHidden->isChecked()) {

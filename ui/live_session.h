@@ -16,6 +16,7 @@ namespace netlens {
 class LiveActions;
 class LiveBar;
 class PicturePane;
+struct Caption;
 
 /// Moving pictures as the window has them: what the actions and the bar say goes to the service,
 /// what it says comes into the picture pane. Remembers the camera and the looks between runs.
@@ -34,7 +35,9 @@ public:
     /// Whether the answer is of the source that runs, not of one before.
     bool isCurrent(const FrameStamp& frame) const { return frame.run == m_live.state().run; }
     /// A frame's answer is on its way to the screen.
-    void frameAnswered(const Recognition& recognition, const QString& label, const QString& value);
+    void frameAnswered(const Recognition& recognition, const Caption& caption);
+    /// Whether it goes on where nobody can see it, whatever the action says.
+    void keepGoing(bool on);
     /// What was seen before was another model's answer.
     void modelChanged() { m_timeline.forget(); }
 
@@ -85,6 +88,7 @@ private:
     LiveState::Phase m_phase = LiveState::Phase::Idle;
     FrameStamp m_shown; ///< of the last answer, without its labels
     bool m_isUnseen = false; ///< paused because nobody can see it
+    bool m_isKeptGoing = false;
 };
 
 } // namespace netlens

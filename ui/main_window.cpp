@@ -1,5 +1,6 @@
 #include "ui/main_window.h"
 
+#include "ui/collect_session.h"
 #include "ui/collection_dock.h"
 #include "ui/drop_frame.h"
 #include "ui/empty_state.h"
@@ -16,6 +17,8 @@
 #include "ui/payload.h"
 #include "ui/picture_pane.h"
 #include "ui/predictions_dock.h"
+#include "ui/record_dock.h"
+#include "ui/record_session.h"
 #include "ui/snapshot.h"
 #include "ui/status_line.h"
 #include "ui/thread_memory.h"
@@ -35,7 +38,7 @@ namespace netlens {
 using namespace Qt::Literals::StringLiterals;
 
 MainWindow::MainWindow(RecognitionService& service, WeightsStore& store, LiveService& live,
-    const CameraList& cameras, QWidget* parent)
+    RecordService& recorder, const CameraList& cameras, QWidget* parent)
     : QMainWindow(parent)
     , m_service(service)
     , m_actions(new MainActions(this))
@@ -53,6 +56,11 @@ MainWindow::MainWindow(RecognitionService& service, WeightsStore& store, LiveSer
     , m_predictions(new PredictionsDock(this))
     , m_collection(new CollectionDock(this))
     , m_timings(new TimingsDock(this))
+    , m_recordDock(new RecordDock(m_liveActions->record, this))
+    , m_record(new RecordSession({ recorder, live, *m_setup, *m_heatmap, *m_liveActions,
+                                     m_pane->liveBar(), m_recordDock->recording() },
+          this))
+    , m_collect(new CollectSession(recorder, *m_liveActions, *m_recordDock, this))
     , m_status(new StatusLine(this))
     , m_dropFrame(new DropFrame(this))
     , m_messages(new Messages(m_pane->banner(), m_pane->message(), *m_setup, *m_fetch, *m_actions,
@@ -70,6 +78,7 @@ MainWindow::MainWindow(RecognitionService& service, WeightsStore& store, LiveSer
     connectService();
     connectIntake();
     connectLive();
+    connectRecording();
     connectActions();
     connectViewActions();
     arrange();
@@ -139,8 +148,9 @@ void MainWindow::takeRecognition()
     m_actions->setHasClasses(recognition->hasClasses());
     m_messages->pictureShown();
     m_timings->pictureAnswered();
+    m_collect->pictureShown(recognition);
     if (recognition->frame)
-        m_live->frameAnswered(*recognition, m_predictions->topName(), m_predictions->topValue());
+        followFrame();
     // What is read, not seen, cannot follow every frame.
     if (!isNextFrame)
         nameAnswer();
@@ -229,6 +239,7 @@ void MainWindow::takeDetail()
     if (auto detail = m_service.takeDetail()) {
         m_detail = std::move(*detail);
         m_pane->view().setDetail(m_detail.id, m_detail.picture);
+        m_collect->detailLoaded(m_detail.id, m_detail.picture);
     }
 }
 

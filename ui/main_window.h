@@ -4,11 +4,13 @@
 
 #include <QMainWindow>
 
+class QDockWidget;
 class QMimeData;
 
 namespace netlens {
 
 class CameraList;
+class CollectSession;
 class CollectionDock;
 class DropFrame;
 class HeatmapActions;
@@ -22,6 +24,9 @@ class ModelDock;
 class ModelSetup;
 class PicturePane;
 class PredictionsDock;
+class RecordDock;
+class RecordService;
+class RecordSession;
 class Snapshot;
 class StatusLine;
 class ThreadMemory;
@@ -36,7 +41,7 @@ class MainWindow : public QMainWindow {
 public:
     /// @pre all outlive the window.
     MainWindow(RecognitionService& service, WeightsStore& store, LiveService& live,
-        const CameraList& cameras, QWidget* parent = nullptr);
+        RecordService& recorder, const CameraList& cameras, QWidget* parent = nullptr);
     ~MainWindow() override;
 
     /// Pictures, folders and weights files, as from the command line.
@@ -50,6 +55,7 @@ protected:
     void dropEvent(QDropEvent* event) override;
 
 private:
+    QList<QDockWidget*> docks() const;
     void buildDocks();
     void buildMenus();
     void addFileMenu();
@@ -59,10 +65,12 @@ private:
     void connectService();
     void connectIntake();
     void connectLive();
+    void connectRecording();
     void connectActions();
     void connectViewActions();
 
     void takeRecognition();
+    void followFrame();
     void nameAnswer();
     void takeModel();
     void takeFailures();
@@ -108,6 +116,9 @@ private:
     PredictionsDock* m_predictions;
     CollectionDock* m_collection;
     TimingsDock* m_timings;
+    RecordDock* m_recordDock;
+    RecordSession* m_record;
+    CollectSession* m_collect;
     StatusLine* m_status;
     DropFrame* m_dropFrame;
     Messages* m_messages;

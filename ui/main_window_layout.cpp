@@ -8,6 +8,8 @@
 #include "ui/model_dock.h"
 #include "ui/model_setup.h"
 #include "ui/predictions_dock.h"
+#include "ui/record_dock.h"
+#include "ui/record_session.h"
 #include "ui/theme_menu.h"
 #include "ui/threads_panel.h"
 #include "ui/timings_dock.h"
@@ -25,10 +27,15 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-    constexpr int kLayoutVersion = 2; ///< raise when docks or tool bars change
+    constexpr int kLayoutVersion = 3; ///< raise when docks or tool bars change
     constexpr QSize kDefaultSize(1180, 720);
 
 } // namespace
+
+QList<QDockWidget*> MainWindow::docks() const
+{
+    return { m_modelDock, m_predictions, m_collection, m_timings, m_recordDock };
+}
 
 void MainWindow::buildDocks()
 {
@@ -39,8 +46,10 @@ void MainWindow::buildDocks()
     addDockWidget(Qt::RightDockWidgetArea, m_predictions);
     addDockWidget(Qt::BottomDockWidgetArea, m_collection);
     addDockWidget(Qt::BottomDockWidgetArea, m_timings);
+    tabifyDockWidget(m_modelDock, m_recordDock);
     m_collection->hide();
     m_timings->hide();
+    m_recordDock->hide();
 }
 
 void MainWindow::buildMenus()
@@ -110,9 +119,7 @@ void MainWindow::addViewMenu()
         { m_actions->zoomIn, m_actions->zoomOut, m_actions->zoomToFit, m_actions->zoomToActual });
     view->addSeparator();
     QMenu* panels = view->addMenu(tr("&Panels"));
-    for (QDockWidget* dock :
-        { static_cast<QDockWidget*>(m_modelDock), static_cast<QDockWidget*>(m_predictions),
-            static_cast<QDockWidget*>(m_collection), static_cast<QDockWidget*>(m_timings) }) {
+    for (QDockWidget* dock : docks()) {
         QAction* toggle = dock->toggleViewAction();
         toggle->setObjectName(dock->objectName() + u"Toggle"_s);
         toggle->setStatusTip(tr("Show or hide this panel"));
@@ -155,9 +162,7 @@ void MainWindow::arrange()
 
 void MainWindow::resetLayout()
 {
-    for (QDockWidget* dock :
-        { static_cast<QDockWidget*>(m_modelDock), static_cast<QDockWidget*>(m_predictions),
-            static_cast<QDockWidget*>(m_collection), static_cast<QDockWidget*>(m_timings) }) {
+    for (QDockWidget* dock : docks()) {
         dock->setFloating(false);
         dock->show();
     }
@@ -165,8 +170,10 @@ void MainWindow::resetLayout()
     addDockWidget(Qt::RightDockWidgetArea, m_predictions);
     addDockWidget(Qt::BottomDockWidgetArea, m_collection);
     addDockWidget(Qt::BottomDockWidgetArea, m_timings);
+    tabifyDockWidget(m_modelDock, m_recordDock);
     m_collection->setVisible(m_collection->count() > 1);
     m_timings->hide();
+    m_recordDock->hide();
     if (!isFullScreen() && !isMaximized())
         arrange();
 }
@@ -187,6 +194,7 @@ void MainWindow::restore()
 
 void MainWindow::closeEvent(QCloseEvent* event)
 {
+    m_record->end();
     m_live->end();
     QSettings settings;
     settings.setValue(u"window/geometry"_s, saveGeometry());

@@ -2,11 +2,13 @@
 
 #include "ui/intake.h"
 #include "ui/live_actions.h"
+#include "ui/live_caption.h"
 #include "ui/live_session.h"
 #include "ui/messages.h"
 #include "ui/model_setup.h"
 #include "ui/model_text.h"
 #include "ui/predictions_dock.h"
+#include "ui/record_session.h"
 #include "ui/snapshot.h"
 #include "ui/status_line.h"
 
@@ -35,6 +37,24 @@ void MainWindow::connectLive()
         m_liveActions->snapshotFolder, &QAction::triggered, m_snapshot, &Snapshot::chooseFolder);
     connect(m_snapshot, &Snapshot::saved, this, &MainWindow::saySaved);
     connect(m_snapshot, &Snapshot::failed, this, &MainWindow::sayNotSaved);
+}
+
+void MainWindow::connectRecording()
+{
+    connect(m_record, &RecordSession::failed, m_messages, &Messages::report);
+    connect(m_record, &RecordSession::recordingChanged, m_live, &LiveSession::keepGoing);
+    connect(m_record, &RecordSession::recordingChanged, this, [this](bool isRecording) {
+        if (isRecording)
+            m_messages->recordingBegun();
+    });
+}
+
+void MainWindow::followFrame()
+{
+    const Caption caption = captionFor(
+        m_predictions->topName(), m_predictions->topValue(), m_recognition->frame->isSure);
+    m_live->frameAnswered(*m_recognition, caption);
+    m_record->frameAnswered(m_recognition, caption, m_predictions->shownClasses());
 }
 
 } // namespace netlens

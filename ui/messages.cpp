@@ -113,6 +113,9 @@ Message Messages::messageFor(const Failure& failure) const
         else
             message.actions = { m_live.retry, m_live.chooseOther };
         break;
+    case Failure::Of::Recording:
+        message.actions = { m_live.recordFolder };
+        break;
     case Failure::Of::Explanation:
     case Failure::Of::Timing:
         message.level = Message::Level::Warning;
@@ -198,6 +201,12 @@ void Messages::pictureShown()
 void Messages::liveWentOn()
 {
     if (m_about == Failure::Of::Live)
+        m_strip.dismiss();
+}
+
+void Messages::recordingBegun()
+{
+    if (m_about == Failure::Of::Recording)
         m_strip.dismiss();
 }
 

@@ -31,6 +31,7 @@ public:
     /// What a message was about has worked since: it goes.
     void pictureShown();
     void liveWentOn();
+    void recordingBegun();
     void weightsInspected();
     void weightsSaved(const QString& path);
 

@@ -1,13 +1,13 @@
 #include "ui/snapshot.h"
 
 #include "service/recognition_json.h"
+#include "ui/file_name.h"
 #include "ui/qt_image.h"
 
 #include <QDateTime>
 #include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
-#include <QRegularExpression>
 #include <QSaveFile>
 #include <QSettings>
 #include <QStandardPaths>
@@ -24,16 +24,7 @@ namespace {
     /// "Camera 1-20261125-071503-120": sorts by time, and no two are the same.
     QString baseName(const Recognition& recognition)
     {
-        static const QRegularExpression odd(
-            uR"([^\w .()-]+)"_s, QRegularExpression::UseUnicodePropertiesOption);
-        QString name = QFileInfo(QString::fromStdString(recognition.name)).completeBaseName();
-        name.replace(odd, u"_"_s);
-        // With the time, the suffix and what is written meanwhile it has to stay under 255 bytes.
-        constexpr qsizetype kMostBytes = 180;
-        while (name.toUtf8().size() > kMostBytes)
-            name.chop(name.back().isLowSurrogate() ? 2 : 1);
-        while (name.startsWith(u'.'))
-            name.remove(0, 1);
+        const QString name = fileNameOf(QString::fromStdString(recognition.name));
         const QString time = QDateTime::currentDateTime().toString(u"yyyyMMdd-HHmmss-zzz"_s);
         return name.isEmpty() ? time : QString(name % u'-' % time);
     }

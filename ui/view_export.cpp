@@ -1,7 +1,6 @@
 #include "ui/view_export.h"
 
-#include "ui/picture_geometry.h"
-#include "ui/qt_image.h"
+#include "ui/annotated_picture.h"
 
 #include <QSaveFile>
 #include <QtConcurrentRun>
@@ -10,27 +9,13 @@ namespace netlens {
 
 namespace {
 
-    QImage compose(const Recognition& recognition, const Image& pixels, const HeatmapLook& look)
-    {
-        const ValueRange range = look.rangeFor(recognition.map);
-        if (!look.visible || recognition.map.values.empty() || range.high <= range.low)
-            return toQImage(pixels);
-        const QRectF full = geometryOf(recognition).input;
-        const double scale
-            = static_cast<double>(pixels.width()) / recognition.picture.fullSize.width;
-        const RectF area { full.x() * scale, full.y() * scale, full.width() * scale,
-            full.height() * scale };
-        return toQImage(overlay(
-            pixels, area, recognition.map, look.colormap, range, look.opacity, look.showCells));
-    }
-
     /// Empty when all went well, else the reason.
     QString write(const QString& path, const SharedRecognition& recognition, const Image& pixels,
         const HeatmapLook& look)
     {
         QSaveFile file(path);
         const bool written = file.open(QIODevice::WriteOnly)
-            && compose(*recognition, pixels, look).save(&file, "PNG") && file.commit();
+            && withHeatmap(*recognition, pixels, look).save(&file, "PNG") && file.commit();
         return written ? QString() : file.errorString();
     }
 

@@ -5,8 +5,8 @@
 #include "app/cli/results.h"
 #include "app/cli/stop_signals.h"
 #include "app/cli/watch_options.h"
-#include "app/cli/watch_recording.h"
 #include "capture/reconnecting_source.h"
+#include "capture/titled_video.h"
 #include "classifier.h"
 
 #include <algorithm>
@@ -51,7 +51,7 @@ namespace {
     class Watch {
     public:
         Watch(Classifier classifier, const WatchOptions& options,
-            std::optional<WatchRecording> recording)
+            std::optional<TitledVideo> recording)
             : m_classifier(std::move(classifier))
             , m_options(options)
             , m_smoother(options.smoothing)
@@ -128,7 +128,7 @@ namespace {
         const WatchOptions& m_options;
         LabelSmoother m_smoother;
         FramePicker m_picker;
-        std::optional<WatchRecording> m_recording;
+        std::optional<TitledVideo> m_recording;
         Results m_results;
         ExitCode m_code = ExitCode::Done;
         std::int64_t m_frames = 0;
@@ -164,10 +164,10 @@ namespace {
         if (!source)
             return refuse(
                 { ExitCode::SomeFailed, sentence(options.source.shownName(), source.error()) });
-        std::optional<WatchRecording> recording;
+        std::optional<TitledVideo> recording;
         if (!options.record.empty()) {
-            auto created = WatchRecording::create(
-                options.record, recordedRate((*source)->traits(), options));
+            auto created
+                = TitledVideo::create(options.record, recordedRate((*source)->traits(), options));
             if (!created)
                 return refuse(
                     { ExitCode::SomeFailed, sentence(created.error().subject, created.error()) });

@@ -1,6 +1,7 @@
 #include "app/process_setup.h"
 #include "app/self_test_command.h"
 #include "service/threaded_live.h"
+#include "service/threaded_recorder.h"
 #include "service/threaded_service.h"
 #include "service/threaded_store.h"
 #include "ui/main_window.h"
@@ -71,8 +72,9 @@ int main(int argc, char* argv[])
     netlens::ThreadedService service;
     netlens::ThreadedStore store;
     netlens::ThreadedLive live(service);
+    netlens::ThreadedRecorder recorder;
     netlens::SystemCameras cameras;
-    netlens::MainWindow window(service, store, live, cameras);
+    netlens::MainWindow window(service, store, live, recorder, cameras);
     window.show();
     window.openPaths(paths);
     return QApplication::exec();

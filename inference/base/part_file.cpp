@@ -141,6 +141,12 @@ Result<void> PartFile::append(std::span<const std::byte> bytes)
     return {};
 }
 
+void PartFile::cutBack(std::uint64_t size)
+{
+    if (::ftruncate(m_descriptor, static_cast<off_t>(size)) == 0)
+        m_size = size;
+}
+
 Result<void> PartFile::setAside() const
 {
     const fs::path bad = m_target.string() + ".bad";

@@ -34,6 +34,8 @@ public:
     Result<void> restart(const std::string& note);
     /// Errors: FileUnwritable, DiskFull; size() then says how much was written.
     Result<void> append(std::span<const std::byte> bytes);
+    /// Gives up what is behind so many bytes, as far as the system allows. @pre size <= size()
+    void cutBack(std::uint64_t size);
 
     /// Flushes to the disk and takes the target's name. Call once, last.
     /// @param keepOld a file that had the name is kept as NAME.bad.

@@ -139,13 +139,13 @@ Result<LabelLog> LabelLog::create(
     if (!file)
         return file.error();
     LabelLog log(*std::move(file), format, rows);
-    const Json settings = asJson(configuration);
-    const auto written
-        = log.append(format == Format::Csv ? "# " + line(settings) + csvHeader(rows)
-                                           : line({ { "configuration", settings } }));
-    if (!written)
-        return written.error();
-    return log;
+    auto written = log.configure(configuration);
+    if (written && format == Format::Csv)
+        written = log.append(csvHeader(rows));
+    if (written)
+        return log;
+    log.discard();
+    return written.error();
 }
 
 LabelLog::LabelLog(PartFile file, Format format, int rows)
@@ -170,14 +170,30 @@ Result<void> LabelLog::add(const LogEntry& entry)
     return added;
 }
 
+Result<void> LabelLog::configure(const Configuration& configuration)
+{
+    const Json settings = asJson(configuration);
+    return append(
+        m_format == Format::Csv ? "# " + line(settings) : line({ { "configuration", settings } }));
+}
+
 Result<void> LabelLog::append(const std::string& text)
 {
-    return m_file.append(std::as_bytes(std::span(text)));
+    const std::uint64_t before = m_file.size();
+    auto appended = m_file.append(std::as_bytes(std::span(text)));
+    if (!appended)
+        m_file.cutBack(before);
+    return appended;
 }
 
 Result<void> LabelLog::finish()
 {
     return m_file.commit(false);
+}
+
+void LabelLog::discard()
+{
+    (void)m_file.restart({}); // an empty part goes with its owner
 }
 
 } // namespace netlens

@@ -35,9 +35,10 @@ struct LogEntry {
 /// The labels of a stretch of frames as a table or as JSON Lines.
 ///
 /// CSV: a line "# {…}" with the configuration, a header line, then a line a frame. JSON Lines: the
-/// configuration as {"configuration": {…}}, then an object a frame.
-/// It grows as NAME.part, each frame on its way to the disk as it is added, and takes its name when
-/// it is finished: after a crash the part holds every frame until then.
+/// configuration as {"configuration": {…}}, then an object a frame. Where the configuration
+/// changes, its line comes once more. It grows as NAME.part, each frame on its way to the disk as
+/// it is added, and takes its name when it is finished: after a crash the part holds every frame
+/// until then.
 class LabelLog {
 public:
     enum class Format { Csv, JsonLines };
@@ -48,10 +49,14 @@ public:
     static Result<LabelLog> create(const std::filesystem::path& path, Format format, int rows,
         const Configuration& configuration);
 
-    /// Errors: FileUnwritable, DiskFull. What was added before is sound.
+    /// Errors: FileUnwritable, DiskFull. What was added before is sound, and no line is cut off.
     Result<void> add(const LogEntry& entry);
+    /// The configuration of the frames that follow, in a line like the first. Errors: as add().
+    Result<void> configure(const Configuration& configuration);
     /// Call once, last. Errors: FileUnwritable, DiskFull.
     Result<void> finish();
+    /// In place of finish(): nothing stays.
+    void discard();
 
     std::int64_t frames() const { return m_frames; }
 

@@ -84,4 +84,9 @@ Result<void> Subtitles::finish(double seconds)
     return m_file.commit(false);
 }
 
+void Subtitles::discard()
+{
+    (void)m_file.restart({}); // an empty part goes with its owner
+}
+
 } // namespace netlens

@@ -22,6 +22,8 @@ public:
 
     /// @param seconds where the video ends. Call once, last. Errors: FileUnwritable, DiskFull.
     Result<void> finish(double seconds);
+    /// In place of finish(): nothing stays.
+    void discard();
 
 private:
     explicit Subtitles(PartFile file);

@@ -122,7 +122,7 @@ double VideoRecorder::position() const
     return static_cast<double>(std::max<std::int64_t>(m_written - 1, 0)) / m_rate;
 }
 
-Result<void> VideoRecorder::add(const Image& picture, double seconds)
+Result<void> VideoRecorder::add(const Image& picture, double seconds, const std::stop_token& stop)
 {
     if (!m_encoder)
         if (auto begun = begin(picture); !begun)
@@ -132,9 +132,12 @@ Result<void> VideoRecorder::add(const Image& picture, double seconds)
         m_origin = seconds - duration();
     m_seconds = seconds;
     const auto slot = std::llround((seconds - m_origin) * m_rate);
-    while (m_written < slot)
+    while (m_written < slot) {
+        if (stop.stop_requested())
+            return {};
         if (auto encoded = encode(m_previous); !encoded)
             return encoded;
+    }
     m_previous = picture;
     return slot < m_written ? Result<void>() : encode(picture);
 }

@@ -5,7 +5,7 @@
 
 #include <filesystem>
 #include <memory>
-#include <optional>
+#include <stop_token>
 
 namespace netlens {
 
@@ -29,10 +29,11 @@ public:
     ~VideoRecorder();
 
     /// The first frame gives the video its size; others are scaled to it.
-    /// @param seconds of the frame in its medium.
+    /// @param seconds of the frame in its medium. @param stop ends the filling of a gap; this frame
+    /// is then left out.
     /// Errors: DiskFull (finish() still makes a sound video of what came before), FileUnwritable,
     /// NotAvailable (no encoder, or a picture too small for one), Internal, OutOfMemory.
-    Result<void> add(const Image& picture, double seconds);
+    Result<void> add(const Image& picture, double seconds, const std::stop_token& stop = {});
 
     /// Where the last frame is in the video.
     double position() const;

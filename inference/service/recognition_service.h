@@ -39,7 +39,7 @@ struct ModelState {
 
 /// Something that was asked for and did not work; what was there before stays.
 struct Failure {
-    enum class Of { Model, Picture, Explanation, Inspection, Saving, Timing, Live };
+    enum class Of { Model, Picture, Explanation, Inspection, Saving, Timing, Live, Recording };
     Of of = Of::Picture;
     Error error;
     std::optional<ModelRequest> request; ///< Of::Model only

@@ -26,6 +26,7 @@ void WindowTest::init()
     m_service = std::make_unique<FakeService>();
     m_store = std::make_unique<FakeStore>();
     m_live = std::make_unique<FakeLive>();
+    m_recorder = std::make_unique<FakeRecorder>();
     m_cameras = std::make_unique<FakeCameras>();
     makeWindow();
 }
@@ -33,7 +34,7 @@ void WindowTest::init()
 void WindowTest::makeWindow()
 {
     m_window = nullptr; // its settings are saved before the next reads them
-    m_window = std::make_unique<MainWindow>(*m_service, *m_store, *m_live, *m_cameras);
+    m_window = std::make_unique<MainWindow>(*m_service, *m_store, *m_live, *m_recorder, *m_cameras);
     m_window->show();
     QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
 }
@@ -42,6 +43,7 @@ void WindowTest::cleanup()
 {
     m_window.reset();
     m_cameras.reset();
+    m_recorder.reset();
     m_live.reset();
     m_store.reset();
     m_service.reset();

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "support/fake_live.h"
+#include "support/fake_recorder.h"
 #include "support/fake_service.h"
 #include "support/fake_store.h"
 #include "ui/main_window.h"
@@ -52,6 +53,7 @@ protected:
     std::unique_ptr<FakeService> m_service;
     std::unique_ptr<FakeStore> m_store;
     std::unique_ptr<FakeLive> m_live;
+    std::unique_ptr<FakeRecorder> m_recorder;
     std::unique_ptr<FakeCameras> m_cameras;
     std::unique_ptr<netlens::MainWindow> m_window;
 };

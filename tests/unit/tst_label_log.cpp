@@ -76,6 +76,8 @@ private slots:
     void writesJsonLines();
     void hasItsNameOnlyWhenItIsComplete();
     void aCrashLeavesWhatWasAdded();
+    void aChangedConfigurationIsTold();
+    void nothingStaysOfWhatIsDiscarded();
     void aFullDiskIsTold();
     void whatCannotBeWrittenIsTold_data();
     void whatCannotBeWrittenIsTold();
@@ -174,6 +176,34 @@ void LabelLogTest::aCrashLeavesWhatWasAdded()
     QCOMPARE(read("log.jsonl").count('\n'), 1);
 }
 
+void LabelLogTest::aChangedConfigurationIsTold()
+{
+    for (const auto& [name, format, begin] :
+        { std::tuple { "log.csv", LabelLog::Format::Csv, "# {\"model\":\"another\"}" },
+            std::tuple { "log.jsonl", LabelLog::Format::JsonLines,
+                "{\"configuration\":{\"model\":\"another\"}}" } }) {
+        auto log = create(name, format);
+        QVERIFY(log && log->add(entry(0)) && log->configure({ { "model", "another" } }));
+        QVERIFY(log->add(entry(1)) && log->finish());
+        QCOMPARE(log->frames(), 2);
+        const QList<QByteArray> lines = read(name).trimmed().split('\n');
+        QCOMPARE(lines[lines.size() - 2], QByteArray(begin));
+    }
+}
+
+void LabelLogTest::nothingStaysOfWhatIsDiscarded()
+{
+    {
+        auto log = create("log.csv", LabelLog::Format::Csv);
+        QVERIFY(log && log->add(entry(0)));
+        log->discard();
+        auto titles = Subtitles::create(path("a.srt").toStdString());
+        QVERIFY(titles && titles->show("a", 0) && titles->show("b", 1));
+        titles->discard();
+    }
+    QVERIFY(QDir(m_folder->path()).isEmpty());
+}
+
 void LabelLogTest::aFullDiskIsTold()
 {
     const SmallDisk disk(2000);
@@ -184,7 +214,9 @@ void LabelLogTest::aFullDiskIsTold()
         added = log->add(entry(frame));
     QVERIFY(!added);
     QCOMPARE(added.error().code, ErrorCode::DiskFull);
-    QCOMPARE(read("log.csv.part").size(), 2000);
+    const QByteArray left = read("log.csv.part");
+    QVERIFY2(left.size() > 1500 && left.endsWith('\n'), "no line is cut off");
+    QCOMPARE(left.count('\n'), log->frames() + 2);
 }
 
 void LabelLogTest::whatCannotBeWrittenIsTold_data()

@@ -49,6 +49,7 @@ private slots:
     void keepsTheTimesOfItsFrames();
     void shortensGaps();
     void goesOnAfterAJump();
+    void fillsNoGapInAHurry();
     void otherSizesAreScaled();
     void oddSizes_data();
     void oddSizes();
@@ -112,6 +113,19 @@ void VideoRecorderTest::goesOnAfterAJump()
     for (const double seconds : { 5.0, 5.1, 1.0, 1.1 })
         QVERIFY(recorder->add(plainPicture(kSize, 20), seconds));
     QCOMPARE(recorder->duration(), 0.4);
+}
+
+void VideoRecorderTest::fillsNoGapInAHurry()
+{
+    std::stop_source stop;
+    auto recorder = create();
+    QVERIFY(recorder && recorder->add(plainPicture(kSize, 20), 0));
+    stop.request_stop();
+    QVERIFY(recorder->add(plainPicture(kSize, 20), 0.1, stop.get_token()));
+    QVERIFY(recorder->add(plainPicture(kSize, 20), 4, stop.get_token()));
+    QCOMPARE(recorder->duration(), 0.2);
+    QVERIFY(recorder->finish());
+    QCOMPARE(framesOf(path()).size(), std::size_t { 2 });
 }
 
 void VideoRecorderTest::otherSizesAreScaled()

@@ -92,7 +92,7 @@ bool writePhotograph(const QString& path, unsigned seed)
 }
 
 RealWindow::RealWindow()
-    : m_window(m_service, m_store, m_live, m_cameras)
+    : m_window(m_service, m_store, m_live, m_recorder, m_cameras)
 {
     m_window.move(170, 0);
     m_window.show();

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "service/threaded_live.h"
+#include "service/threaded_recorder.h"
 #include "service/threaded_service.h"
 #include "service/threaded_store.h"
 #include "ui/main_window.h"
@@ -70,6 +71,7 @@ private:
     netlens::ThreadedService m_service;
     netlens::ThreadedStore m_store;
     netlens::ThreadedLive m_live { m_service };
+    netlens::ThreadedRecorder m_recorder;
     netlens::SystemCameras m_cameras;
     netlens::MainWindow m_window;
 };

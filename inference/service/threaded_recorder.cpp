@@ -1,0 +1,279 @@
+#include "service/threaded_recorder.h"
+
+#include <exception>
+#include <new>
+#include <utility>
+
+namespace netlens {
+
+using Phase = RecordingState::Phase;
+
+ThreadedRecorder::ThreadedRecorder(QObject* parent)
+    : RecordService(parent)
+{
+    connect(this, &ThreadedRecorder::outboxFilled, this, &ThreadedRecorder::announce,
+        Qt::QueuedConnection);
+}
+
+ThreadedRecorder::~ThreadedRecorder()
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        m_deadline = std::chrono::steady_clock::now() + kGrace;
+    }
+    m_orders.give(StopRecording {});
+    m_thread.request_stop();
+    if (m_thread.joinable())
+        m_thread.join();
+}
+
+void ThreadedRecorder::startRecording(RecordingPlan plan)
+{
+    StartRecording order { std::move(plan), recording().number + 1 };
+    post([&] {
+        m_recordingState = { .phase = Phase::Recording, .number = order.number };
+        m_recordingChanged = true;
+    });
+    m_orders.give(std::move(order));
+    ensureThread();
+}
+
+void ThreadedRecorder::record(RecordedFrame frame)
+{
+    if (!recording().isOn() || m_orders.offer(std::move(frame)))
+        return;
+    const std::lock_guard lock(m_mutex);
+    ++m_recordingState.leftOut;
+}
+
+void ThreadedRecorder::stopRecording()
+{
+    if (!recording().isOn())
+        return;
+    post([this] {
+        m_recordingState.phase = Phase::Finishing;
+        m_recordingChanged = true;
+    });
+    m_orders.give(StopRecording {});
+}
+
+void ThreadedRecorder::openCollection(std::filesystem::path folder)
+{
+    m_orders.give(OpenCollection { std::move(folder) });
+    ensureThread();
+}
+
+void ThreadedRecorder::savePicture(Image picture, std::string label)
+{
+    if (m_orders.offer(SavePicture { std::move(picture), std::move(label) }))
+        return ensureThread();
+    post([this] {
+        ++m_collectionState.leftOut;
+        m_collectionChanged = true;
+    });
+}
+
+void ThreadedRecorder::undoPicture()
+{
+    m_orders.give(UndoPicture {});
+    ensureThread();
+}
+
+RecordingState ThreadedRecorder::recording() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_recordingState;
+}
+
+CollectionState ThreadedRecorder::collection() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_collectionState;
+}
+
+std::vector<Failure> ThreadedRecorder::takeFailures()
+{
+    const std::lock_guard lock(m_mutex);
+    return std::exchange(m_failures, {});
+}
+
+void ThreadedRecorder::ensureThread()
+{
+    if (!m_thread.joinable())
+        m_thread = std::jthread([this](const std::stop_token& stop) { work(stop); });
+}
+
+void ThreadedRecorder::work(const std::stop_token& stop)
+{
+    while (auto order = m_orders.take(stop)) {
+        try {
+            std::visit([&](auto& what) { carryOut(what, stop); }, *order);
+        } catch (const std::bad_alloc& error) {
+            fail(*order, makeError(ErrorCode::OutOfMemory, {}, error.what()));
+        } catch (const std::exception& error) {
+            fail(*order, makeError(ErrorCode::Internal, {}, error.what()));
+        }
+    }
+}
+
+void ThreadedRecorder::carryOut(StartRecording& order, const std::stop_token&)
+{
+    endRecording();
+    m_number = order.number;
+    auto created = Recording::create(order.plan);
+    if (!created)
+        return reportRecording(created.error());
+    m_recording.emplace(*std::move(created));
+    changeRecording([this](RecordingState& state) { state.files = m_recording->files(); });
+}
+
+void ThreadedRecorder::carryOut(RecordedFrame& frame, const std::stop_token& stop)
+{
+    if (!m_recording)
+        return;
+    if (isTooLate(stop)) {
+        const std::lock_guard lock(m_mutex);
+        ++m_recordingState.leftOut;
+        return;
+    }
+    if (const auto added = m_recording->add(frame, stop); !added)
+        return reportRecording(added.error());
+    const std::lock_guard lock(m_mutex);
+    if (m_recordingState.number == m_number)
+        ++m_recordingState.frames;
+}
+
+void ThreadedRecorder::carryOut(StopRecording&, const std::stop_token&)
+{
+    endRecording();
+}
+
+void ThreadedRecorder::carryOut(OpenCollection& order, const std::stop_token&)
+{
+    m_dataset.emplace(std::move(order.folder));
+    tellOfCollection(std::nullopt);
+}
+
+void ThreadedRecorder::carryOut(SavePicture& order, const std::stop_token& stop)
+{
+    if (!m_dataset || isTooLate(stop))
+        return;
+    const auto saved = m_dataset->save(order.picture, order.label);
+    tellOfCollection(saved ? std::nullopt : std::optional(saved.error()));
+}
+
+void ThreadedRecorder::carryOut(UndoPicture&, const std::stop_token&)
+{
+    if (!m_dataset)
+        return;
+    const auto undone = m_dataset->undo();
+    tellOfCollection(undone ? std::nullopt : std::optional(undone.error()));
+}
+
+bool ThreadedRecorder::isTooLate(const std::stop_token& stop) const
+{
+    if (!stop.stop_requested())
+        return false;
+    const std::lock_guard lock(m_mutex);
+    return m_deadline && std::chrono::steady_clock::now() > *m_deadline;
+}
+
+/// What a library threw.
+void ThreadedRecorder::fail(const RecordOrder& order, Error error)
+{
+    const bool isOfCollection = std::holds_alternative<OpenCollection>(order)
+        || std::holds_alternative<SavePicture>(order) || std::holds_alternative<UndoPicture>(order);
+    if (isOfCollection)
+        tellOfCollection(std::move(error));
+    else
+        reportRecording(std::move(error));
+}
+
+/// What was written before is finished; what follows is not recorded.
+void ThreadedRecorder::reportRecording(Error error)
+{
+    post([&] {
+        m_failures.push_back(
+            { .of = Failure::Of::Recording, .error = std::move(error), .request = {}, .file = {} });
+    });
+    const bool hasFiles = m_recording.has_value();
+    if (hasFiles)
+        (void)m_recording->finish(); // the first thing that went wrong is what is told
+    m_recording.reset();
+    changeRecording([hasFiles](RecordingState& state) {
+        state.phase = Phase::Idle;
+        if (!hasFiles)
+            state.files.clear();
+    });
+}
+
+void ThreadedRecorder::endRecording()
+{
+    if (!m_recording)
+        return;
+    const auto finished = m_recording->finish();
+    m_recording.reset();
+    if (!finished)
+        return reportRecording(finished.error());
+    changeRecording([](RecordingState& state) { state.phase = Phase::Idle; });
+}
+
+void ThreadedRecorder::tellOfCollection(std::optional<Error> problem)
+{
+    CollectionState state;
+    if (m_dataset)
+        state = { m_dataset->folder(), m_dataset->counts(), m_dataset->lastFile(),
+            m_dataset->skipped() };
+    state.problem = std::move(problem);
+    post([&] {
+        m_collectionState = std::move(state);
+        m_collectionChanged = true;
+    });
+}
+
+template <typename F> void ThreadedRecorder::post(F&& change)
+{
+    const std::lock_guard lock(m_mutex);
+    change();
+    askForAnnouncement();
+}
+
+/// Of the recording the thread is at, unless another one was asked for meanwhile.
+void ThreadedRecorder::changeRecording(const auto& change)
+{
+    post([&] {
+        if (m_recordingState.number != m_number)
+            return;
+        change(m_recordingState);
+        m_recordingChanged = true;
+    });
+}
+
+/// @pre m_mutex is held
+void ThreadedRecorder::askForAnnouncement()
+{
+    if (!std::exchange(m_announcing, true))
+        emit outboxFilled();
+}
+
+void ThreadedRecorder::announce()
+{
+    bool hasRecording = false;
+    bool hasCollection = false;
+    bool hasFailures = false;
+    {
+        const std::lock_guard lock(m_mutex);
+        m_announcing = false;
+        hasRecording = std::exchange(m_recordingChanged, false);
+        hasCollection = std::exchange(m_collectionChanged, false);
+        hasFailures = !m_failures.empty();
+    }
+    if (hasFailures)
+        emit failed();
+    if (hasRecording)
+        emit recordingChanged();
+    if (hasCollection)
+        emit collectionChanged();
+}
+
+} // namespace netlens
