@@ -11,12 +11,18 @@ ActionButton::ActionButton(QAction* action, QWidget* parent)
 {
     setAutoDefault(false);
     pressOnReturn(this);
-    setToolTip(action->statusTip());
-    setEnabled(action->isEnabled());
-    connect(this, &QPushButton::clicked, action, &QAction::trigger);
-    connect(action, &QAction::changed, this, [this, action] {
+    setCheckable(action->isCheckable());
+    const auto follow = [this, action] {
         setText(action->iconText());
+        setToolTip(action->statusTip());
         setEnabled(action->isEnabled());
+        setChecked(action->isChecked());
+    };
+    follow();
+    connect(action, &QAction::changed, this, follow);
+    connect(this, &QPushButton::clicked, this, [this, action] {
+        action->trigger();
+        setChecked(action->isChecked()); // it may have been refused
     });
 }
 

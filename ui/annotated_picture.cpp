@@ -35,8 +35,8 @@ Image annotatedPicture(const Recognition& recognition, const Annotations& annota
         picture = composed(recognition, picture, *annotations.heatmap);
     if (annotations.caption.text.isEmpty())
         return picture;
-    // Painting copies the pixels, which are shared.
-    QImage canvas = toQImage(picture).convertToFormat(QImage::Format_RGB32);
+    // The pixels are shared. As they are: the plate is small, and two conversions are not.
+    QImage canvas = toQImage(picture).copy();
     QPainter painter(&canvas);
     drawCaption(painter, canvas.rect(), annotations.font, annotations.caption.text,
         annotations.caption.detail);

@@ -35,7 +35,7 @@ namespace {
             return text.what % u' ' % text.advice;
         }
         if (state.leftOut > 0)
-            return CollectSession::tr("The disk does not keep up; pictures left out: %1.")
+            return CollectSession::tr("This computer does not keep up; pictures left out: %1.")
                 .arg(QLocale().toString(state.leftOut));
         return {};
     }
@@ -80,12 +80,15 @@ void CollectSession::connectActions()
 void CollectSession::pictureShown(const SharedRecognition& recognition)
 {
     const bool isAnother = !m_shown || m_shown->id != recognition->id;
+    const bool isFirst = m_pixels.isNull();
     m_shown = recognition;
     if (isAnother)
         m_pixels = recognition->picture.image;
     if (isAnother && m_isCollecting && recognition->frame)
         save();
-    if (m_dock.isVisible() && !m_refreshing.isActive())
+    if (isFirst)
+        refresh(); // there is something to save now
+    else if (m_dock.isVisible() && !m_refreshing.isActive())
         m_refreshing.start();
 }
 

@@ -198,7 +198,6 @@ void LiveActions::setRecording(bool isRecording, const QString& whyNot)
     record->setEnabled(whyNot.isEmpty());
     record->setText(isRecording ? tr("Stop r&ecording") : tr("R&ecord now"));
     record->setIconText(isRecording ? tr("Stop recording") : tr("Record"));
-    record->setIcon(icon(isRecording ? u"stop"_s : u"record"_s));
     const QString tip
         = isRecording ? tr("End the recording") : tr("Record the frames that are answered");
     record->setStatusTip(whyNot.isEmpty() ? tip : whyNot);

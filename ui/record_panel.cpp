@@ -1,5 +1,6 @@
 #include "ui/record_panel.h"
 
+#include "ui/action_button.h"
 #include "ui/elided_label.h"
 #include "ui/hint_label.h"
 #include "ui/reasoned_field.h"
@@ -11,7 +12,6 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QStyle>
-#include <QToolButton>
 #include <QVBoxLayout>
 
 namespace netlens {
@@ -32,19 +32,15 @@ RecordPanel::RecordPanel(QAction* record, QWidget* parent)
           tr("Writes a line a frame: its time, and the classes as they are and smoothed")))
     , m_jsonLines(addBox(u"recordJsonLines"_s, tr("JSON Lines"),
           tr("Writes a JSON object a frame: its time, and the classes as they are and smoothed")))
-    , m_button(new QToolButton(this))
+    , m_button(new ActionButton(record, this))
     , m_buttonField(new ReasonedField(m_button, this))
-    , m_progress(new QLabel(this))
+    , m_progress(new HintLabel(this))
     , m_file(new ElidedLabel(this))
 {
     m_button->setObjectName(u"recordButton"_s);
-    m_button->setDefaultAction(record);
-    m_button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    m_button->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    m_button->setIcon(record->icon());
     m_button->setMinimumHeight(3 * fontMetrics().height());
-    m_button->setFocusPolicy(Qt::StrongFocus);
     m_progress->setObjectName(u"recordProgress"_s);
-    m_progress->setWordWrap(true);
     m_file->setObjectName(u"recordFile"_s);
     m_file->setAccessibleName(tr("File that is recorded"));
     arrange();
@@ -92,8 +88,10 @@ void RecordPanel::arrange()
     column->addLayout(makeFolderRow());
     column->addWidget(m_video);
     column->addLayout(beneath);
-    column->addWidget(m_table);
-    column->addWidget(m_jsonLines);
+    auto* logs = new QHBoxLayout;
+    logs->addWidget(m_table);
+    logs->addWidget(m_jsonLines, 1);
+    column->addLayout(logs);
     column->addWidget(m_buttonField);
     column->addWidget(m_progress);
     column->addWidget(m_file);

@@ -6,7 +6,6 @@ class QAction;
 class QCheckBox;
 class QLabel;
 class QPushButton;
-class QToolButton;
 
 namespace netlens {
 
@@ -59,7 +58,7 @@ private:
     QCheckBox* m_heatmap;
     QCheckBox* m_table;
     QCheckBox* m_jsonLines;
-    QToolButton* m_button;
+    QPushButton* m_button;
     ReasonedField* m_buttonField;
     QLabel* m_progress;
     ElidedLabel* m_file;

@@ -10,7 +10,6 @@
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
-#include <QToolButton>
 
 using namespace netlens;
 using namespace Qt::Literals::StringLiterals;
@@ -79,14 +78,14 @@ void TestRecordPanel::nothingIsChosenWhileItRuns()
     for (const char* name : { "recordVideo", "recordCaption", "recordHeatmap", "recordTable",
              "recordJsonLines", "recordChoose" })
         QVERIFY2(!find<QWidget>(name)->isEnabled(), name);
-    QVERIFY(find<QToolButton>("recordButton")->isEnabled());
+    QVERIFY(find<QPushButton>("recordButton")->isEnabled());
     panel().setRecording(false);
     QVERIFY(find<QCheckBox>("recordCaption")->isEnabled());
 }
 
 void TestRecordPanel::theButtonSaysWhyItIsOff()
 {
-    auto* button = find<QToolButton>("recordButton");
+    auto* button = find<QPushButton>("recordButton");
     QSignalSpy triggered(m_record.get(), &QAction::triggered);
     panel().setReason(u"Start a camera first."_s);
     QVERIFY(!button->isEnabled());

@@ -11,7 +11,6 @@
 #include <QSettings>
 #include <QSpinBox>
 #include <QTest>
-#include <QToolButton>
 
 using namespace netlens;
 using namespace Qt::Literals::StringLiterals;
@@ -134,7 +133,7 @@ void TestWindowRecord::theDockIsHiddenAtFirst()
 void TestWindowRecord::itSaysWhyNothingCanBeRecorded()
 {
     action("showRecording")->trigger();
-    const auto why = [this] { return find<QToolButton>("recordButton")->accessibleDescription(); };
+    const auto why = [this] { return find<QPushButton>("recordButton")->accessibleDescription(); };
     QVERIFY(!action("record")->isEnabled());
     QVERIFY(why().contains(u"Start a camera"_s));
     QCOMPARE(action("record")->statusTip(), why());
@@ -258,7 +257,7 @@ void TestWindowRecord::theButtonEndsIt()
     action("showRecording")->trigger();
     useFolder(u"record/folder"_s, u"videos"_s);
     startCamera();
-    auto* button = find<QToolButton>("recordButton");
+    auto* button = find<QPushButton>("recordButton");
     button->click();
     QVERIFY(isRecording());
     show(makeFrame(0));
