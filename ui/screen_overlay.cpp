@@ -60,6 +60,7 @@ QLabel* ScreenOverlay::makeSign(const QString& name, const QString& text)
     sign->setAttribute(Qt::WA_TransparentForMouseEvents);
     sign->setAlignment(Qt::AlignCenter);
     sign->setMargin(kMargin);
+    sign->setFrameShape(QFrame::Box);
     sign->setAutoFillBackground(true);
     QPalette colours = sign->palette();
     colours.setColor(QPalette::Window, kSign);

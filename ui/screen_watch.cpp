@@ -17,9 +17,11 @@ namespace {
 
 } // namespace
 
-ScreenWatch::ScreenWatch(LiveService& live, QObject* parent)
+ScreenWatch::ScreenWatch(LiveService& live, const GrabScreen& grab, QObject* parent)
     : QObject(parent)
     , m_live(live)
+    , m_picker(grab)
+    , m_grabber(grab)
 {
     m_menuCloses.setSingleShot(true);
     m_menuCloses.setInterval(kMenuCloses);

@@ -14,7 +14,8 @@ class ScreenWatch : public QObject {
     Q_OBJECT
 public:
     /// @pre live outlives this
-    explicit ScreenWatch(LiveService& live, QObject* parent = nullptr);
+    explicit ScreenWatch(
+        LiveService& live, const GrabScreen& grab = grabScreen, QObject* parent = nullptr);
 
     void choose();
 

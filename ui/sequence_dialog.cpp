@@ -56,6 +56,7 @@ void SequenceDialog::makeControls()
     m_rate->setObjectName(u"sequenceRate"_s);
     m_rate->setRange(kSlowest, kFastest);
     m_rate->setDecimals(1);
+    m_rate->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     m_rate->setValue(settings.value(kRate, kUsualRate).toDouble());
     m_browse->setObjectName(u"sequenceBrowse"_s);
     m_browse->setAutoDefault(false);
@@ -71,10 +72,10 @@ void SequenceDialog::arrange()
     auto* form = new QFormLayout;
     form->addRow(tr("&Folder"), where);
     form->addRow(tr("Pictures a &second"), m_rate);
-    form->setFieldGrowthPolicy(QFormLayout::FieldsStayAtSizeHint);
     static_cast<QLabel*>(form->labelForField(where))->setBuddy(m_folder);
     auto* hint = new HintLabel(
         tr("All pictures in the folder are shown in the order of their names, 2 before 10."), this);
+    hint->resize(m_folder->minimumWidth(), 0); // it asks for the height it needs at its width
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
     buttons->addButton(m_open, QDialogButtonBox::AcceptRole);
     connect(buttons, &QDialogButtonBox::accepted, this, &SequenceDialog::accept);

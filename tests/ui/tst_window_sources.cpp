@@ -1,8 +1,10 @@
 #include "support/window_test.h"
 #include "ui/live_actions.h"
 #include "ui/screen_overlay.h"
+#include "ui/screen_watch.h"
 
 #include <QApplication>
+#include <QDialog>
 #include <QDoubleSpinBox>
 #include <QLabel>
 #include <QLineEdit>
@@ -36,6 +38,7 @@ private slots:
     void aScreenThatIsGoneIsChosenAnew();
     void whereNoProgramSeesTheScreenItIsSaid();
     void whereNoScreenShowsItselfItIsSaid();
+    void aScreenThatGoesDarkIsTold();
 
 private:
     void openSequence(const QString& folder, double rate);
@@ -221,12 +224,35 @@ void TestWindowSources::whereNoProgramSeesTheScreenItIsSaid()
 
 void TestWindowSources::whereNoScreenShowsItselfItIsSaid()
 {
-    m_window->resize(300, 200);
-    action("watchScreen")->trigger();
-    QTRY_VERIFY(!message().isEmpty());
-    QVERIFY2(message().contains(u"no program the screen"_s), qPrintable(message()));
-    QVERIFY(message().contains(u"X11"_s));
-    QVERIFY(m_live->starts.empty());
+    ScreenWatch watch(*m_live, [](QScreen&, const QRect&) { return QPixmap(); });
+    QString sentence;
+    connect(&watch, &ScreenWatch::refused, this, [&](const QString& said) { sentence = said; });
+    watch.choose();
+    QTRY_VERIFY(!sentence.isEmpty());
+    QVERIFY2(sentence.contains(u"no program the screen"_s), qPrintable(sentence));
+    QVERIFY(sentence.contains(u"X11"_s)); // the way out
+    QVERIFY(overlay() == nullptr);
+}
+
+void TestWindowSources::aScreenThatGoesDarkIsTold()
+{
+    bool isDark = false;
+    ScreenWatch watch(*m_live, [&](QScreen&, const QRect& area) {
+        QPixmap picture(area.size());
+        picture.fill(Qt::white);
+        return isDark ? QPixmap() : picture;
+    });
+    connect(&watch, &ScreenWatch::chosen, m_live.get(), &LiveService::start);
+    watch.choose();
+    QTRY_VERIFY(overlay() != nullptr);
+    QTest::keyClick(overlay(), Qt::Key_Return);
+    QVERIFY(isLookedAt());
+    QVERIFY(m_live->screens.back().has_value());
+    isDark = true;
+    QTRY_VERIFY(!m_live->screens.back().has_value());
+    QCOMPARE(m_live->screens.back().error().code, ErrorCode::ScreenDenied);
+    QCOMPARE(m_live->screens.back().error().subject, std::string("Screen region"));
+    QVERIFY(!isLookedAt());
 }
 
 QTEST_MAIN(TestWindowSources)

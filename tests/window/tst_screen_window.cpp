@@ -139,8 +139,9 @@ void TestScreenWindow::theWholeScreenLeavesTheWindowFree()
     QElapsedTimer timer;
     timer.start();
     WAIT_FOR(painted >= 40);
-    qInfo("%.1f pictures a second, largest gap %.1f ms; %s", painted * 1e3 / timer.elapsed(),
-        watch.largestGapMs(), qPrintable(real.label("liveRates")));
+    qInfo("%.1f pictures a second, largest gap %.1f ms; %s",
+        painted * 1e3 / static_cast<double>(timer.elapsed()), watch.largestGapMs(),
+        qPrintable(real.label("liveRates")));
     QVERIFY2(
         watch.largestGapMs() < 50 * kSlowdown, qPrintable(QString::number(watch.largestGapMs())));
 }
