@@ -46,7 +46,7 @@ namespace {
         }
 
     private:
-        Frame frameOf(ScreenFeed::News news)
+        Frame frameOf(ScreenNews news)
         {
             if (!m_firstTaken) {
                 m_firstTaken = news.taken;
@@ -71,19 +71,19 @@ namespace {
 void ScreenFeed::put(Image picture)
 {
     const auto now = std::chrono::steady_clock::now();
-    m_news.amend([&](News& news) {
+    m_news.amend([&](ScreenNews& news) {
         news = { .picture = std::move(picture), .number = m_count++, .taken = now };
     });
 }
 
 void ScreenFeed::fail(Error error)
 {
-    m_news.amend([&](News& news) { news = { .error = std::move(error) }; });
+    m_news.amend([&](ScreenNews& news) { news = { .error = std::move(error) }; });
 }
 
 void ScreenFeed::setHeld(bool isHeld)
 {
-    m_news.amend([=](News& news) { news = { .isHeld = isHeld }; });
+    m_news.amend([=](ScreenNews& news) { news = { .isHeld = isHeld }; });
 }
 
 std::unique_ptr<FrameSource> openScreen(

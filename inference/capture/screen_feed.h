@@ -10,33 +10,33 @@
 
 namespace netlens {
 
+/// What is there for the reader of a ScreenFeed.
+struct ScreenNews {
+    std::optional<Image> picture {};
+    std::int64_t number = 0; ///< of the picture; counts those that came
+    std::chrono::steady_clock::time_point taken {};
+    std::optional<Error> error {}; ///< no picture will come any more
+    bool isHeld = false; ///< none will come until it is held no more
+};
+
 /// Pictures of the screen on their way from the one thread that may take them, a window's, to the
 /// one that reads sources. One waits at most, the newest. Any thread; one reads.
 class ScreenFeed {
 public:
-    /// What is there for the reader.
-    struct News {
-        std::optional<Image> picture {};
-        std::int64_t number = 0; ///< of the picture; counts those that came
-        std::chrono::steady_clock::time_point taken {};
-        std::optional<Error> error {}; ///< no picture will come any more
-        bool isHeld = false; ///< none will come until it is held no more
-    };
-
     void put(Image picture);
     void fail(Error error);
     /// What waits is of before: it is thrown away.
     void setHeld(bool isHeld);
 
     /// As Mailbox has them.
-    std::optional<News> take(std::stop_token stop) { return m_news.take(std::move(stop)); }
+    std::optional<ScreenNews> take(std::stop_token stop) { return m_news.take(std::move(stop)); }
     bool staysEmpty(std::stop_token stop, std::chrono::milliseconds longest)
     {
         return m_news.staysEmpty(std::move(stop), longest);
     }
 
 private:
-    Mailbox<News> m_news;
+    Mailbox<ScreenNews> m_news;
     std::int64_t m_count = 0; ///< guarded by m_news
 };
 
