@@ -92,6 +92,16 @@ void CollectSession::pictureShown(const SharedRecognition& recognition)
         m_refreshing.start();
 }
 
+void CollectSession::previewShown(const Image& pixels)
+{
+    const bool isFirst = m_pixels.isNull();
+    m_pixels = pixels;
+    if (m_isCollecting)
+        save();
+    if (isFirst)
+        refresh();
+}
+
 void CollectSession::detailLoaded(std::uint64_t id, const Image& pixels)
 {
     if (m_shown && m_shown->id == id)

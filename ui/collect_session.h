@@ -22,7 +22,9 @@ public:
 
     /// A picture or a frame is on its way to the screen.
     void pictureShown(const SharedRecognition& recognition);
-    /// The same picture at full resolution.
+    /// One that has no answer yet.
+    void previewShown(const Image& pixels);
+    /// The picture shown last at full resolution.
     void detailLoaded(std::uint64_t id, const Image& pixels);
 
     bool eventFilter(QObject* watched, QEvent* event) override;
@@ -43,7 +45,7 @@ private:
     QWidget* m_window;
     QTimer m_refreshing; ///< not with every frame
     SharedRecognition m_shown;
-    Image m_pixels; ///< of m_shown, the best there are
+    Image m_pixels; ///< on the screen, the best there are
     bool m_isCollecting = false;
     bool m_isOpen = false; ///< the service was told the folder
 };

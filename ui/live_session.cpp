@@ -138,6 +138,7 @@ void LiveSession::takePreview()
     if (isAnswered && m_pane.showsHeatmap())
         return;
     m_pane.setPreview(*preview);
+    emit previewShown(preview->image);
     if (!m_sinceSeek.isValid() || m_sinceSeek.elapsed() > kSeekSettles)
         m_bar.setPosition(preview->seconds);
 }

@@ -50,6 +50,8 @@ signals:
     /// It runs, or runs again.
     void wentOn();
     void refused(const QString& sentence);
+    /// A picture is on the screen before it has an answer.
+    void previewShown(const netlens::Image& pixels);
     /// For the status line, twice a second; empty when nothing runs.
     void measured(const QString& text);
 

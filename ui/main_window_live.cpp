@@ -1,5 +1,6 @@
 #include "ui/main_window.h"
 
+#include "ui/collect_session.h"
 #include "ui/intake.h"
 #include "ui/live_actions.h"
 #include "ui/live_caption.h"
@@ -41,6 +42,7 @@ void MainWindow::connectLive()
 
 void MainWindow::connectRecording()
 {
+    connect(m_live, &LiveSession::previewShown, m_collect, &CollectSession::previewShown);
     connect(m_record, &RecordSession::failed, m_messages, &Messages::report);
     connect(m_record, &RecordSession::recordingChanged, m_live, &LiveSession::keepGoing);
     connect(m_record, &RecordSession::recordingChanged, this, [this](bool isRecording) {

@@ -1,5 +1,6 @@
 #include "app/process_setup.h"
 #include "app/self_test_command.h"
+#include "service/error_text.h"
 #include "service/threaded_live.h"
 #include "service/threaded_recorder.h"
 #include "service/threaded_service.h"
@@ -49,6 +50,17 @@ QStringList readArguments(const QApplication& application)
     return parser.positionalArguments();
 }
 
+/// There is no window any more to say what goes wrong.
+void finishRecording(netlens::ThreadedRecorder& recorder)
+{
+    recorder.finish();
+    for (const netlens::Failure& failure : recorder.takeFailures()) {
+        const netlens::ErrorText text = netlens::describeError(failure.error);
+        std::fprintf(stderr, "netlens: %s: %s. %s\n", failure.error.subject.c_str(),
+            qPrintable(text.what), qPrintable(text.advice));
+    }
+}
+
 } // namespace
 
 int main(int argc, char* argv[])
@@ -77,5 +89,7 @@ int main(int argc, char* argv[])
     netlens::MainWindow window(service, store, live, recorder, cameras);
     window.show();
     window.openPaths(paths);
-    return QApplication::exec();
+    const int status = QApplication::exec();
+    finishRecording(recorder);
+    return status;
 }

@@ -2,6 +2,8 @@
 
 #include <dlfcn.h>
 #include <filesystem>
+#include <string>
+#include <string_view>
 #include <system_error>
 
 namespace netlens {
@@ -30,11 +32,23 @@ namespace {
         return ::dlmopen(LM_ID_BASE, isInstalled ? installed.c_str() : file, RTLD_NOW | RTLD_LOCAL);
     }
 
+    /// Another version may have been installed since this program was started; what it means by its
+    /// types is not known here.
+    bool isOurs(void* library)
+    {
+        using Version = const char* (*)();
+        void* version = ::dlsym(library, kModuleVersion);
+        return version != nullptr
+            && std::string_view(reinterpret_cast<Version>(version)()) == NETLENS_VERSION;
+    }
+
 } // namespace
 
 Result<void*> loadModule(const char* file, const char* entry, ErrorCode missing)
 {
     void* library = openLibrary(file);
+    if (library != nullptr && !isOurs(library))
+        return makeError(missing, {}, std::string(file) + " is not of version " NETLENS_VERSION);
     void* found = library == nullptr ? nullptr : ::dlsym(library, entry);
     if (found != nullptr)
         return found;

@@ -39,8 +39,8 @@ public:
     /// The new file; nothing when the scene is still that of the last picture saved under this
     /// label since this object was made (kSameScene), which is then not saved again.
     /// @pre the picture is not null.
-    /// Errors: LabelUnusable, FileUnwritable, DiskFull, OutOfMemory, Internal; nothing is left
-    /// then.
+    /// Errors: LabelUnusable, FileUnwritable, DiskFull, PictureModuleNotHere, OutOfMemory,
+    /// Internal; nothing is left then.
     Result<std::optional<std::filesystem::path>> save(const Image& picture, std::string_view label);
 
     /// Removes the last file saved that is not undone yet, and its folder if save() made it and

@@ -72,18 +72,33 @@ void ScreenFeed::put(Image picture)
 {
     const auto now = std::chrono::steady_clock::now();
     m_news.amend([&](ScreenNews& news) {
-        news = { .picture = std::move(picture), .number = m_count++, .taken = now };
+        if (m_isHeld)
+            news.isHeld = true;
+        else
+            news = { .picture = std::move(picture), .number = m_count++, .taken = now };
     });
 }
 
 void ScreenFeed::fail(Error error)
 {
-    m_news.amend([&](ScreenNews& news) { news = { .error = std::move(error) }; });
+    m_news.amend(
+        [&](ScreenNews& news) { news = { .error = std::move(error), .isHeld = m_isHeld }; });
 }
 
 void ScreenFeed::setHeld(bool isHeld)
 {
-    m_news.amend([=](ScreenNews& news) { news = { .isHeld = isHeld }; });
+    m_news.amend([&](ScreenNews& news) {
+        m_isHeld = isHeld;
+        news = { .error = std::move(news.error), .isHeld = isHeld };
+    });
+}
+
+void ScreenFeed::restart()
+{
+    m_news.amend([&](ScreenNews& news) {
+        m_isHeld = false;
+        news = {};
+    });
 }
 
 std::unique_ptr<FrameSource> openScreen(

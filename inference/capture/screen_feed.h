@@ -23,10 +23,13 @@ struct ScreenNews {
 /// one that reads sources. One waits at most, the newest. Any thread; one reads.
 class ScreenFeed {
 public:
+    /// While it is held, pictures are thrown away.
     void put(Image picture);
     void fail(Error error);
-    /// What waits is of before: it is thrown away.
+    /// A picture that waits is of before: it is thrown away.
     void setHeld(bool isHeld);
+    /// Forgets everything, for the next source.
+    void restart();
 
     /// As Mailbox has them.
     std::optional<ScreenNews> take(std::stop_token stop) { return m_news.take(std::move(stop)); }
@@ -37,7 +40,9 @@ public:
 
 private:
     Mailbox<ScreenNews> m_news;
-    std::int64_t m_count = 0; ///< guarded by m_news
+    // Guarded by m_news:
+    std::int64_t m_count = 0;
+    bool m_isHeld = false;
 };
 
 /// The live source that hands out what is put into the feed, which outlives it. While the feed is

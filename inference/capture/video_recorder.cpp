@@ -133,8 +133,10 @@ Result<void> VideoRecorder::add(const Image& picture, double seconds, const std:
     m_seconds = seconds;
     const auto slot = std::llround((seconds - m_origin) * m_rate);
     while (m_written < slot) {
-        if (stop.stop_requested())
-            return {};
+        if (stop.stop_requested()) {
+            m_origin = seconds - duration();
+            break;
+        }
         if (auto encoded = encode(m_previous); !encoded)
             return encoded;
     }

@@ -29,10 +29,10 @@ public:
     ~VideoRecorder();
 
     /// The first frame gives the video its size; others are scaled to it.
-    /// @param seconds of the frame in its medium. @param stop ends the filling of a gap; this frame
-    /// is then left out.
-    /// Errors: DiskFull (finish() still makes a sound video of what came before), FileUnwritable,
-    /// NotAvailable (no encoder, or a picture too small for one), Internal, OutOfMemory.
+    /// @param seconds of the frame in its medium. @param stop once it is requested gaps are
+    /// shortened to nothing instead of filled. Errors: DiskFull (finish() still makes a sound video
+    /// of what came before), FileUnwritable, NotAvailable (no encoder, or a picture too small for
+    /// one), Internal, OutOfMemory.
     Result<void> add(const Image& picture, double seconds, const std::stop_token& stop = {});
 
     /// Where the last frame is in the video.

@@ -36,6 +36,12 @@ bool RecordOrders::offer(RecordOrder order)
     return true;
 }
 
+bool RecordOrders::noneWait() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_waiting == 0;
+}
+
 std::optional<RecordOrder> RecordOrders::take(const std::stop_token& stop)
 {
     std::unique_lock lock(m_mutex);

@@ -37,11 +37,13 @@ public:
     void give(RecordOrder order);
     /// For frames and pictures: false when as many as may wait do.
     bool offer(RecordOrder order);
+    /// Of frames and pictures.
+    bool noneWait() const;
     /// Waits for one. Once a stop was requested: what is left, then nothing.
     std::optional<RecordOrder> take(const std::stop_token& stop);
 
 private:
-    std::mutex m_mutex;
+    mutable std::mutex m_mutex;
     std::condition_variable_any m_filled;
     std::deque<RecordOrder> m_orders;
     int m_waiting = 0; ///< of them, frames and pictures

@@ -44,8 +44,9 @@ struct RecordingState {
     };
     Phase phase = Phase::Idle;
     std::uint64_t number = 0; ///< of the last startRecording(); rises
-    std::vector<std::filesystem::path> files {}; ///< by their names when they are whole
-    std::int64_t frames = 0; ///< written
+    /// By the names they will have; when it is over, those that have come to be.
+    std::vector<std::filesystem::path> files {};
+    std::int64_t frames = 0; ///< taken into the files; the video has one rate
     std::int64_t leftOut = 0; ///< came faster than they could be written
 
     bool isOn() const { return phase == Phase::Recording; }
@@ -57,7 +58,8 @@ struct CollectionState {
     std::vector<LabelCount> counts {};
     std::filesystem::path lastFile {}; ///< what undoPicture() removes; empty: nothing
     int skipped = 0; ///< in a row, because nothing had changed
-    int leftOut = 0; ///< in a row, because they came faster than they could be written
+    /// Came faster than they could be written, since the last time that all had been.
+    int leftOut = 0;
     std::optional<Error> problem {}; ///< of the last order
 };
 

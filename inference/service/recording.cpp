@@ -166,6 +166,7 @@ Result<void> Recording::finish()
         else
             log.discard();
     }
+    std::erase_if(m_files, [](const fs::path& file) { return !isThere(file); });
     return first;
 }
 

@@ -11,14 +11,14 @@
 namespace netlens {
 
 /// The files of one recording: a video with subtitles, a table, JSON Lines. They appear under their
-/// names when they are finished; nothing that is there is overwritten.
+/// names when they are finished; the names are free when it begins.
 /// Thread rule: one thread at a time.
 class Recording {
 public:
     /// Errors: FileUnwritable, DiskFull, VideoNotHere.
     static Result<Recording> create(const RecordingPlan& plan);
 
-    /// By the names they will have.
+    /// By the names they will have; once it is finished, those that have come to be.
     const std::vector<std::filesystem::path>& files() const { return m_files; }
 
     /// Going back in the medium is allowed. @param stop as VideoRecorder::add

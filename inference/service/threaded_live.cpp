@@ -75,7 +75,7 @@ void ThreadedLive::end()
         m_failures.clear();
     }
     m_sink.withdrawFrames();
-    m_screen.setHeld(false);
+    m_screen.restart();
 }
 
 void ThreadedLive::pause()

@@ -17,6 +17,11 @@ ThreadedRecorder::ThreadedRecorder(QObject* parent)
 
 ThreadedRecorder::~ThreadedRecorder()
 {
+    finish();
+}
+
+void ThreadedRecorder::finish()
+{
     {
         const std::lock_guard lock(m_mutex);
         m_deadline = std::chrono::steady_clock::now() + kGrace;
@@ -65,11 +70,13 @@ void ThreadedRecorder::openCollection(std::filesystem::path folder)
 
 void ThreadedRecorder::savePicture(Image picture, std::string label)
 {
-    if (m_orders.offer(SavePicture { std::move(picture), std::move(label) }))
-        return ensureThread();
-    post([this] {
-        ++m_collectionState.leftOut;
-        m_collectionChanged = true;
+    const bool keptUp = m_orders.noneWait();
+    const bool isTaken = m_orders.offer(SavePicture { std::move(picture), std::move(label) });
+    ensureThread();
+    post([&] {
+        const int before = m_collectionState.leftOut;
+        m_collectionState.leftOut = keptUp ? 0 : before + (isTaken ? 0 : 1);
+        m_collectionChanged |= m_collectionState.leftOut != before;
     });
 }
 
@@ -192,30 +199,49 @@ void ThreadedRecorder::fail(const RecordOrder& order, Error error)
 /// What was written before is finished; what follows is not recorded.
 void ThreadedRecorder::reportRecording(Error error)
 {
-    post([&] {
-        m_failures.push_back(
-            { .of = Failure::Of::Recording, .error = std::move(error), .request = {}, .file = {} });
-    });
-    const bool hasFiles = m_recording.has_value();
-    if (hasFiles)
-        (void)m_recording->finish(); // the first thing that went wrong is what is told
-    m_recording.reset();
-    changeRecording([hasFiles](RecordingState& state) {
-        state.phase = Phase::Idle;
-        if (!hasFiles)
-            state.files.clear();
-    });
+    tell(std::move(error));
+    (void)finishFiles(); // the first thing that went wrong is what is told
 }
 
 void ThreadedRecorder::endRecording()
 {
     if (!m_recording)
         return;
-    const auto finished = m_recording->finish();
-    m_recording.reset();
-    if (!finished)
-        return reportRecording(finished.error());
-    changeRecording([](RecordingState& state) { state.phase = Phase::Idle; });
+    if (auto problem = finishFiles())
+        tell(*std::move(problem));
+}
+
+void ThreadedRecorder::tell(Error problem)
+{
+    post([&] {
+        m_failures.push_back({ .of = Failure::Of::Recording,
+            .error = std::move(problem),
+            .request = {},
+            .file = {} });
+    });
+}
+
+/// Also where there are none, because they could not be made.
+std::optional<Error> ThreadedRecorder::finishFiles()
+{
+    std::vector<std::filesystem::path> files;
+    std::optional<Error> problem;
+    if (auto ending = std::exchange(m_recording, std::nullopt)) {
+        try {
+            if (const auto finished = ending->finish(); !finished)
+                problem = finished.error();
+            files = ending->files();
+        } catch (const std::bad_alloc&) {
+            problem = makeError(ErrorCode::OutOfMemory, {});
+        } catch (const std::exception& error) {
+            problem = makeError(ErrorCode::Internal, {}, error.what());
+        }
+    }
+    changeRecording([&](RecordingState& state) {
+        state.phase = Phase::Idle;
+        state.files = std::move(files);
+    });
+    return problem;
 }
 
 void ThreadedRecorder::tellOfCollection(std::optional<Error> problem)
@@ -226,6 +252,7 @@ void ThreadedRecorder::tellOfCollection(std::optional<Error> problem)
             m_dataset->skipped() };
     state.problem = std::move(problem);
     post([&] {
+        state.leftOut = m_collectionState.leftOut;
         m_collectionState = std::move(state);
         m_collectionChanged = true;
     });

@@ -25,6 +25,9 @@ public:
     explicit ThreadedRecorder(QObject* parent = nullptr);
     ~ThreadedRecorder() override;
 
+    /// What the destructor does. What fails in it is told by takeFailures() as ever. The last call.
+    void finish();
+
     void startRecording(RecordingPlan plan) override;
     void record(RecordedFrame frame) override;
     void stopRecording() override;
@@ -52,6 +55,8 @@ private:
     bool isTooLate(const std::stop_token& stop) const;
     void fail(const RecordOrder& order, Error error);
     void endRecording();
+    std::optional<Error> finishFiles();
+    void tell(Error problem);
     void reportRecording(Error error);
     void tellOfCollection(std::optional<Error> problem);
 

@@ -76,6 +76,7 @@ private slots:
     void theKeyIsLetGoHoweverItHappens_data();
     void theKeyIsLetGoHoweverItHappens();
     void theKeySaysWhyItCannot();
+    void whatHasNoAnswerYetIsCollectedToo();
     void aPictureIsCollected();
     void theCollectionIsShown();
     void labelsAreOffered();
@@ -451,6 +452,26 @@ void TestWindowRecord::theKeySaysWhyItCannot()
                 .contains(u"Open a picture or start a camera"_s));
     QTest::keyRelease(m_window.get(), Qt::Key_K);
     QVERIFY(m_recorder->pictures.empty());
+}
+
+void TestWindowRecord::whatHasNoAnswerYetIsCollectedToo()
+{
+    useFolder(u"collect/folder"_s, u"dataset"_s);
+    openDock();
+    find<QComboBox>("collectLabel")->setEditText(u"cat"_s);
+    startCamera();
+    QVERIFY(!find<QPushButton>("collectOne")->isEnabled());
+    m_live->preview(makePicture(32, 24));
+    find<QPushButton>("collectOne")->click();
+    QCOMPARE(m_recorder->pictures.size(), std::size_t { 1 });
+    QVERIFY(isSame(m_recorder->pictures[0].first, makePicture(32, 24)));
+    auto* hold = find<QPushButton>("collectHold");
+    QTest::mousePress(hold, Qt::LeftButton);
+    m_live->preview(makePicture(48, 24));
+    QTest::mouseRelease(hold, Qt::LeftButton);
+    m_live->preview(makePicture(64, 24));
+    QCOMPARE(m_recorder->pictures.size(), std::size_t { 3 });
+    QCOMPARE(m_recorder->pictures[2].first.size(), (Size { 48, 24 }));
 }
 
 void TestWindowRecord::aPictureIsCollected()

@@ -42,7 +42,9 @@ private slots:
     void aStopEndsTheWait();
     void aStallIsToldAndPasses();
     void whatIsHeldIsNotStalled();
-    void afterHoldingNothingOfBeforeIsLeft();
+    void aPictureWhileItIsHeldChangesNothing();
+    void anErrorOutlastsHolding();
+    void theNextSourceFindsNothingOfBefore();
     void anErrorIsHandedOn();
     void onlyAWindowHasTheScreen();
 };
@@ -148,12 +150,39 @@ void ScreenFeedTest::whatIsHeldIsNotStalled()
     QCOMPARE(source->next({}).error().code, ErrorCode::SourceStalled); // then it is one again
 }
 
-void ScreenFeedTest::afterHoldingNothingOfBeforeIsLeft()
+void ScreenFeedTest::aPictureWhileItIsHeldChangesNothing()
+{
+    ScreenFeed feed;
+    const auto source = opened(feed, 50ms);
+    feed.setHeld(true);
+    feed.put(plainPicture({ 8, 8 }, 1));
+    const auto goingOn = later(200ms, [&] {
+        feed.put(plainPicture({ 8, 8 }, 2));
+        feed.setHeld(false);
+        feed.put(plainPicture({ 16, 8 }, 3));
+    });
+    const auto frame = source->next({});
+    QVERIFY(frame && *frame);
+    QCOMPARE((*frame)->image.width(), 16);
+}
+
+void ScreenFeedTest::anErrorOutlastsHolding()
+{
+    ScreenFeed feed;
+    const auto source = opened(feed, 50ms);
+    feed.fail(makeError(ErrorCode::SourceLost, "Screen region"));
+    feed.setHeld(true);
+    feed.setHeld(false);
+    QCOMPARE(source->next({}).error().code, ErrorCode::SourceLost);
+}
+
+void ScreenFeedTest::theNextSourceFindsNothingOfBefore()
 {
     ScreenFeed feed;
     feed.put(plainPicture({ 8, 8 }, 1));
     feed.fail(makeError(ErrorCode::SourceLost, "before"));
-    feed.setHeld(false);
+    feed.setHeld(true);
+    feed.restart();
     const auto source = opened(feed, 50ms);
     QCOMPARE(source->next({}).error().code, ErrorCode::SourceStalled);
     feed.put(plainPicture({ 8, 8 }, 2));

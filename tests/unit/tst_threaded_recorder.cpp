@@ -461,10 +461,11 @@ void ThreadedRecorderTest::theEndFinishesTheFiles()
 {
     m_recorder->startRecording(plan());
     for (int number = 0; number < 6; ++number)
-        m_recorder->record(frameAt(number));
+        m_recorder->record(frameAt(number * 0.12, number)); // a third of the video's rate
     m_recorder = nullptr;
     QCOMPARE(files(), (QStringList { u"a b.csv"_s, u"a b.jsonl"_s, u"a b.mp4"_s, u"a b.srt"_s }));
-    QCOMPARE(framesIn(path(u"a b.mp4"_s)), 6);
+    const int frames = framesIn(path(u"a b.mp4"_s));
+    QVERIFY2(frames >= 6 && frames <= 16, qPrintable(QString::number(frames))); // gaps or none
     QCOMPARE(lines(u"a b.csv"_s).size(), 8);
 }
 
@@ -543,9 +544,11 @@ void ThreadedRecorderTest::tooManyPicturesAreLeftOut()
     QCOMPARE(m_recorder->collection().leftOut, 3);
     goOn.release();
     stop();
-    QCOMPARE(m_recorder->collection().leftOut, 0); // in a row
+    QCOMPARE(m_recorder->collection().leftOut, 3); // said until there is room again
     QCOMPARE(m_recorder->collection().counts,
         (std::vector<LabelCount> { { "cat", RecordOrders::kMostWaiting } }));
+    m_recorder->savePicture(noise(99), "cat");
+    QCOMPARE(m_recorder->collection().leftOut, 0);
 }
 
 QTEST_GUILESS_MAIN(ThreadedRecorderTest)

@@ -2,6 +2,7 @@
 
 #include <climits>
 #include <iostream>
+#include <mutex>
 #include <new>
 #include <string>
 #include <utility>
@@ -21,16 +22,31 @@ namespace {
         return makeError(ErrorCode::PictureDamaged, {}, std::move(detail));
     }
 
-    /// imdecode tells std::cerr what it caught, and no switch of OpenCV's turns that off.
+    /// imdecode tells std::cerr what it caught, and no switch of OpenCV's turns that off. The first
+    /// of those that decode at once silences it, the last lets it speak again.
     class QuietCerr {
     public:
-        QuietCerr() { std::cerr.setstate(std::ios_base::badbit); }
+        QuietCerr()
+        {
+            const std::lock_guard lock(s_mutex);
+            if (s_count++ > 0)
+                return;
+            s_before = std::cerr.rdstate();
+            std::cerr.setstate(std::ios_base::badbit);
+        }
         QuietCerr(const QuietCerr&) = delete;
         QuietCerr& operator=(const QuietCerr&) = delete;
-        ~QuietCerr() { std::cerr.clear(m_before); }
+        ~QuietCerr()
+        {
+            const std::lock_guard lock(s_mutex);
+            if (--s_count == 0)
+                std::cerr.clear(s_before);
+        }
 
     private:
-        std::ios_base::iostate m_before = std::cerr.rdstate();
+        static inline std::mutex s_mutex;
+        static inline int s_count = 0; ///< guarded, as the next
+        static inline std::ios_base::iostate s_before = std::ios_base::goodbit;
     };
 
     Result<Image> decodeBgr(std::span<const std::uint8_t> bytes, Size size)
