@@ -21,6 +21,8 @@ namespace {
 void LiveMeter::painted(
     TimePoint captured, TimePoint now, std::int64_t capturedFrames, std::int64_t droppedFrames)
 {
+    if (!m_paints.empty() && capturedFrames < m_paints.back().captured)
+        m_paints.clear(); // a source that was started meanwhile counts anew
     const std::chrono::duration<double, std::milli> latency = now - captured;
     m_paints.push_back({ now, latency.count(), capturedFrames, droppedFrames });
     while (now - m_paints.front().time > kWindow)

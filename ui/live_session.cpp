@@ -61,6 +61,7 @@ void LiveSession::watch(SourceAddress address)
     m_isUnseen = false;
     m_bar.resetSpeed();
     m_meter.reset();
+    m_shown = {};
     m_sinceAnswer.invalidate();
     m_sinceSeek.invalidate();
     m_pane.view().setCaption({});

@@ -1,5 +1,6 @@
 #include "ui/live_timeline.h"
 
+#include "ui/model_text.h"
 #include "ui/timeline_strip.h"
 
 #include <utility>
@@ -36,8 +37,7 @@ void LiveTimeline::add(const Recognition& answer)
     TimelineMoment moment { frame.seconds, frame.number, {}, {} };
     for (const int index : frame.order) {
         const auto at = static_cast<std::size_t>(index);
-        moment.top.append(
-            { QString::fromStdString(answer.labels->at(at).name), frame.smoothed[at] });
+        moment.top.append({ className(*answer.labels, index), frame.smoothed[at] });
     }
     if (frame.isSure && !frame.order.empty())
         moment.topLabel = frame.order.front();

@@ -36,7 +36,8 @@ ScreenOverlay::ScreenOverlay(QScreen& screen, const QPixmap& picture)
     , m_picture(picture)
     , m_hint(makeSign(u"screenPickerHint"_s,
           tr("Drag a rectangle over what is to be watched.\n"
-             "Enter takes the whole screen, Esc cancels.")))
+             "Enter takes the whole screen, Esc cancels.\n"
+             "Windows that cover it are watched too, also this program's own.")))
     , m_extent(makeSign(u"screenPickerSize"_s, {}))
 {
     setObjectName(u"screenOverlay"_s);

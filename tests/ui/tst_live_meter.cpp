@@ -11,6 +11,7 @@ private slots:
     void nothingIsSaidOfOneFrame();
     void ratesAndDelays();
     void onlyTheLastSecondsCount();
+    void aSourceThatCountsAnewIsAnother();
 };
 
 void TestLiveMeter::nothingIsSaidOfOneFrame()
@@ -49,6 +50,18 @@ void TestLiveMeter::onlyTheLastSecondsCount()
         meter.painted(captured, captured + (i < 500 ? 90ms : 10ms), i, 0);
     }
     QCOMPARE(meter.read()->slowMs, 10.0);
+}
+
+void TestLiveMeter::aSourceThatCountsAnewIsAnother()
+{
+    LiveMeter meter;
+    meter.painted({}, LiveMeter::TimePoint { 10ms }, 2000, 9); // late, of the one before
+    for (int i = 0; i <= 10; ++i) {
+        const LiveMeter::TimePoint captured { 1s + i * 100ms };
+        meter.painted(captured, captured + 10ms, i, 0);
+    }
+    QVERIFY(std::abs(meter.read()->capturedRate - 10) < 0.01);
+    QVERIFY(std::abs(meter.read()->shownRate - 10) < 0.01);
 }
 
 QTEST_APPLESS_MAIN(TestLiveMeter)

@@ -265,8 +265,8 @@ void TestWindowLive::theTimelineOfAVideo()
     QCOMPARE(timeline.labelCount(), 2);
     QCOMPARE(timeline.stretches().size(), std::size_t { 2 });
     QCOMPARE(timeline.stretches()[1].begin, 1.0);
-    QCOMPARE(timeline.labelName(timeline.stretchAt(0.5)->number), u"class_3"_s);
-    QCOMPARE(timeline.momentAt(1.5)->top.first().name, u"class_7"_s);
+    QCOMPARE(timeline.labelName(timeline.stretchAt(0.5)->number), u"class 3"_s);
+    QCOMPARE(timeline.momentAt(1.5)->top.first().name, u"class 7"_s);
 
     QTest::mouseClick(strip, Qt::LeftButton, {}, strip->rect().center());
     QCOMPARE(m_live->seeks.size(), std::size_t { 1 });
