@@ -1,24 +1,20 @@
 #include "ui/collect_panel.h"
 
-#include "capture/label_name.h"
 #include "ui/elided_label.h"
 #include "ui/hint_label.h"
 #include "ui/hold_button.h"
 #include "ui/icon_label.h"
 #include "ui/icons.h"
+#include "ui/label_box.h"
 #include "ui/reasoned_field.h"
 #include "ui/shown_folder.h"
 
-#include <QAbstractItemView>
-#include <QComboBox>
-#include <QCompleter>
 #include <QFileInfo>
 #include <QFormLayout>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLineEdit>
 #include <QLocale>
-#include <QSignalBlocker>
 #include <QStyle>
 #include <QTreeWidget>
 
@@ -36,8 +32,8 @@ CollectPanel::CollectPanel(QWidget* parent)
     : QWidget(parent)
     , m_folder(new ElidedLabel(this))
     , m_choose(new QPushButton(tr("Choose…"), this))
-    , m_label(new QComboBox(this))
-    , m_hold(new HoldButton(tr("Hold to save"), tr("Saving…"), this))
+    , m_label(new LabelBox(this))
+    , m_hold(new HoldButton(tr("Hold to save (K)"), tr("Saving…"), this))
     , m_holdField(new ReasonedField(m_hold, this))
     , m_saveOne(new QPushButton(tr("Save one"), this))
     , m_undo(new QPushButton(tr("Undo"), this))
@@ -48,8 +44,8 @@ CollectPanel::CollectPanel(QWidget* parent)
     makeControls();
     arrange();
     connect(m_choose, &QPushButton::clicked, this, &CollectPanel::chooseFolderRequested);
-    connect(m_label, &QComboBox::editTextChanged, this, &CollectPanel::labelEdited);
-    // The keys go to what comes next: Space is the button's.
+    connect(m_label, &LabelBox::editTextChanged, this, &CollectPanel::labelEdited);
+    // The keys go to what comes next: Space is the button's, and K no letter any more.
     connect(m_label->lineEdit(), &QLineEdit::returnPressed, m_hold,
         [this] { m_hold->setFocus(Qt::OtherFocusReason); });
     connect(m_hold, &HoldButton::heldChanged, this, &CollectPanel::collectingChanged);
@@ -68,16 +64,10 @@ void CollectPanel::makeControls()
     m_choose->setAccessibleName(tr("Choose the folder for the pictures"));
     m_label->setObjectName(u"collectLabel"_s);
     m_label->setAccessibleName(tr("Label of the pictures"));
-    m_label->setEditable(true);
-    m_label->setInsertPolicy(QComboBox::NoInsert);
-    m_label->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    m_label->lineEdit()->setPlaceholderText(tr("What is to be seen"));
-    m_label->completer()->setCaseSensitivity(Qt::CaseInsensitive);
-    m_label->completer()->setFilterMode(Qt::MatchContains);
-    m_label->completer()->setCompletionMode(QCompleter::PopupCompletion);
     m_hold->setObjectName(u"collectHold"_s);
     m_hold->setToolTip(
-        tr("Saves every picture that differs from the last one, as long as it is held"));
+        tr("Saves every picture that differs from the last one, as long as it, or K, is held. "
+           "Where a label is typed, K is a letter; Return leaves that field."));
     m_saveOne->setObjectName(u"collectOne"_s);
     m_saveOne->setToolTip(tr("Saves the picture of this moment"));
     m_undo->setObjectName(u"collectUndo"_s);
@@ -138,7 +128,7 @@ void CollectPanel::hold(bool on)
 
 QString CollectPanel::label() const
 {
-    return m_label->currentText().trimmed();
+    return m_label->label();
 }
 
 void CollectPanel::setLabel(const QString& label)
@@ -161,21 +151,7 @@ void CollectPanel::showLabels()
     for (const QString& suggestion : m_state.suggestions)
         if (!labels.contains(suggestion))
             labels.append(suggestion);
-    QStringList offered;
-    for (int i = 0; i < m_label->count(); ++i)
-        offered.append(m_label->itemText(i));
-    // A list does not change under the pointer that chooses from it.
-    if (labels == offered || m_label->view()->isVisible()
-        || m_label->completer()->popup()->isVisible())
-        return;
-    // What is being typed stays as it is.
-    const QSignalBlocker blocks[] { QSignalBlocker(m_label), QSignalBlocker(m_label->lineEdit()) };
-    const QString typed = m_label->currentText();
-    const int cursor = m_label->lineEdit()->cursorPosition();
-    m_label->clear();
-    m_label->addItems(labels);
-    m_label->setEditText(typed);
-    m_label->lineEdit()->setCursorPosition(cursor);
+    m_label->offer(labels);
 }
 
 void CollectPanel::showCounts()
@@ -208,22 +184,7 @@ QString CollectPanel::reason() const
         return m_state.unavailable;
     if (m_state.folder.isEmpty())
         return tr("Choose a folder for the pictures.");
-    switch (labelFault(label().toStdString())) {
-    case LabelFault::None:
-        return {};
-    case LabelFault::Empty:
-        return tr("Type or choose a label.");
-    case LabelFault::TooLong:
-        return tr("This label is too long for the name of a folder.");
-    case LabelFault::Character:
-    case LabelFault::NotText:
-        return tr("A label names a folder, so it cannot have / \\ : * ? \" < > | in it.");
-    case LabelFault::Dot:
-        return tr("A label names a folder, so it cannot begin or end with a dot.");
-    case LabelFault::Reserved:
-        return tr("Windows keeps this name for a device; choose another label.");
-    }
-    return {};
+    return m_label->fault();
 }
 
 QString CollectPanel::message() const

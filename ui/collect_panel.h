@@ -5,7 +5,6 @@
 #include <QStringList>
 #include <QWidget>
 
-class QComboBox;
 class QLabel;
 class QPushButton;
 class QTreeWidget;
@@ -15,6 +14,7 @@ namespace netlens {
 class ElidedLabel;
 class HoldButton;
 class IconLabel;
+class LabelBox;
 class ReasonedField;
 
 /// What is known of a collection of labelled pictures.
@@ -72,7 +72,7 @@ private:
     CollectState m_state;
     ElidedLabel* m_folder;
     QPushButton* m_choose;
-    QComboBox* m_label;
+    LabelBox* m_label;
     HoldButton* m_hold;
     ReasonedField* m_holdField;
     QPushButton* m_saveOne;

@@ -1,6 +1,7 @@
 #include "ui/collect_panel.h"
 #include "ui/hold_button.h"
 
+#include <QAbstractItemView>
 #include <QComboBox>
 #include <QCompleter>
 #include <QLabel>
@@ -43,6 +44,12 @@ private slots:
     void theLastThingIsTold();
     void labelsAreCountedAndChosen();
     void typingIsNotDisturbed();
+    void whatIsSelectedStaysSelected_data();
+    void whatIsSelectedStaysSelected();
+    void keysThatCollectDoNotRepeatInTheLabel_data();
+    void keysThatCollectDoNotRepeatInTheLabel();
+    void returnLeavesTheLabel_data();
+    void returnLeavesTheLabel();
     void everythingHasAName();
 
 private:
@@ -136,7 +143,7 @@ void TestCollectPanel::holdingCollects()
     else
         QTest::mouseRelease(hold(), Qt::LeftButton);
     QCOMPARE(collecting, (QList<QVariantList> { { true }, { false } }));
-    QCOMPARE(hold()->text(), u"Hold to save"_s);
+    QCOMPARE(hold()->text(), u"Hold to save (K)"_s);
 }
 
 void TestCollectPanel::theSpaceBarIsTheButtonsWhileItHasTheFocus()
@@ -285,6 +292,95 @@ void TestCollectPanel::typingIsNotDisturbed()
     QCOMPARE(label->count(), 3);
     label->completer()->setCompletionPrefix(u"O"_s);
     QCOMPARE(label->completer()->currentCompletion(), u"dog"_s);
+}
+
+void TestCollectPanel::whatIsSelectedStaysSelected_data()
+{
+    QTest::addColumn<int>("begin");
+    QTest::addColumn<int>("length");
+    QTest::addColumn<bool>("isChosen");
+    QTest::newRow("all of it") << 0 << 3 << false;
+    QTest::newRow("all of what was chosen in the list") << 0 << 3 << true;
+    QTest::newRow("its end") << 1 << 2 << true;
+    QTest::newRow("backwards") << 3 << -2 << true;
+}
+
+void TestCollectPanel::whatIsSelectedStaysSelected()
+{
+    QFETCH(int, begin);
+    QFETCH(int, length);
+    QFETCH(bool, isChosen);
+    auto* label = find<QComboBox>("collectLabel");
+    label->setFocus();
+    label->lineEdit()->selectAll();
+    QTest::keyClicks(label, u"emu"_s);
+    if (isChosen)
+        label->setCurrentIndex(1);
+    label->lineEdit()->setSelection(begin, length);
+    const QString selected = label->lineEdit()->selectedText();
+    const int cursor = label->lineEdit()->cursorPosition();
+    CollectState state = readyState();
+    for (const QStringList& suggestions :
+        { QStringList { u"owl"_s, u"fox"_s }, { u"fox"_s }, {} }) {
+        state.suggestions = suggestions;
+        m_panel->setState(state);
+        QCOMPARE(label->count(), 2 + suggestions.size());
+        QCOMPARE(label->lineEdit()->selectedText(), selected);
+        QCOMPARE(label->lineEdit()->cursorPosition(), cursor);
+        QVERIFY(isChosen || label->lineEdit()->isUndoAvailable());
+    }
+    state.counts.clear();
+    m_panel->setState(state);
+    m_panel->setState(readyState());
+    QCOMPARE(label->lineEdit()->selectedText(), selected);
+    QCOMPARE(label->lineEdit()->cursorPosition(), cursor);
+    QTest::keyClicks(label, u"x"_s);
+    QCOMPARE(m_panel->label().size(), 4 - std::abs(length));
+}
+
+void TestCollectPanel::keysThatCollectDoNotRepeatInTheLabel_data()
+{
+    QTest::addColumn<int>("key");
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("expected");
+    QTest::newRow("K") << int { Qt::Key_K } << u"k"_s << u"catk"_s;
+    QTest::newRow("Space") << int { Qt::Key_Space } << u" "_s << u"cat "_s;
+    QTest::newRow("another letter") << int { Qt::Key_O } << u"o"_s << u"catooo"_s;
+}
+
+void TestCollectPanel::keysThatCollectDoNotRepeatInTheLabel()
+{
+    QFETCH(int, key);
+    QFETCH(QString, text);
+    auto* label = find<QComboBox>("collectLabel");
+    label->setFocus();
+    for (const bool isRepeated : { false, true, true }) {
+        QKeyEvent press(QEvent::KeyPress, key, {}, text, isRepeated);
+        QCoreApplication::sendEvent(label, &press);
+    }
+    QTEST(label->currentText(), "expected");
+}
+
+void TestCollectPanel::returnLeavesTheLabel_data()
+{
+    QTest::addColumn<QString>("typed");
+    QTest::newRow("a new label") << u"bird"_s;
+    QTest::newRow("part of one that is offered") << u"do"_s;
+    QTest::newRow("one that is offered") << u"dog"_s;
+}
+
+void TestCollectPanel::returnLeavesTheLabel()
+{
+    QFETCH(QString, typed);
+    auto* label = find<QComboBox>("collectLabel");
+    label->setFocus();
+    label->lineEdit()->selectAll();
+    QTest::keyClicks(label, typed);
+    QWidget* popup = label->completer()->popup();
+    QTest::keyClick(popup->isVisible() ? popup : label, Qt::Key_Return);
+    QTRY_VERIFY_WITH_TIMEOUT(hold()->hasFocus(), 1000);
+    QVERIFY(!popup->isVisible());
+    QCOMPARE(m_panel->label(), typed);
 }
 
 void TestCollectPanel::everythingHasAName()
