@@ -15,6 +15,7 @@
 #include <QHeaderView>
 #include <QLineEdit>
 #include <QLocale>
+#include <QRegularExpression>
 #include <QStyle>
 #include <QTreeWidget>
 
@@ -25,6 +26,13 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
     enum Column { Label, Pictures };
+
+    /// With places at which a long name can go on in the next line.
+    QString breakable(QString text)
+    {
+        static const QRegularExpression longWord(uR"((\S{20})(?=\S))"_s);
+        return text.replace(longWord, u"\\1\u200b"_s);
+    }
 
 } // namespace
 
@@ -38,6 +46,7 @@ CollectPanel::CollectPanel(QWidget* parent)
     , m_saveOne(new QPushButton(tr("Save one"), this))
     , m_undo(new QPushButton(tr("Undo"), this))
     , m_counts(new QTreeWidget(this))
+    , m_saved(new ElidedLabel(this))
     , m_warning(new IconLabel(style()->pixelMetric(QStyle::PM_SmallIconSize), this))
     , m_message(new HintLabel(this))
 {
@@ -86,6 +95,11 @@ void CollectPanel::makeControls()
     m_counts->headerItem()->setTextAlignment(Pictures, Qt::AlignRight | Qt::AlignVCenter);
     m_warning->setIcon(icon(u"warning"_s));
     m_message->setObjectName(u"collectMessage"_s);
+    m_saved->setObjectName(u"collectSaved"_s);
+    // Names of folders and files may be of any length.
+    for (QLabel* label :
+        { static_cast<QLabel*>(m_folder), static_cast<QLabel*>(m_saved), m_message })
+        label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
 }
 
 void CollectPanel::arrange()
@@ -107,6 +121,7 @@ void CollectPanel::arrange()
     column->addLayout(form);
     column->addWidget(m_holdField);
     column->addLayout(buttons);
+    column->addWidget(m_saved);
     column->addLayout(message);
     column->addWidget(m_counts, 1);
 }
@@ -196,6 +211,11 @@ QString CollectPanel::message() const
     if (m_state.skipped > 1)
         return tr("%1 skipped as duplicates: nothing has changed since the last picture.")
             .arg(locale().toString(m_state.skipped));
+    return {};
+}
+
+QString CollectPanel::savedText() const
+{
     return m_state.lastFile.isEmpty() ? QString()
                                       : tr("Saved %1").arg(QFileInfo(m_state.lastFile).fileName());
 }
@@ -211,7 +231,8 @@ void CollectPanel::refresh()
             ? tr("Nothing saved here yet that could be removed")
             : tr("Removes %1").arg(QFileInfo(m_state.lastFile).fileName()));
     m_warning->setVisible(!m_state.problem.isEmpty());
-    m_message->setText(message());
+    m_saved->setText(savedText());
+    m_message->setText(breakable(message()));
 }
 
 } // namespace netlens

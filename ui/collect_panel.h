@@ -68,6 +68,7 @@ private:
     void refresh();
     QString reason() const;
     QString message() const;
+    QString savedText() const;
 
     CollectState m_state;
     ElidedLabel* m_folder;
@@ -78,6 +79,7 @@ private:
     QPushButton* m_saveOne;
     QPushButton* m_undo;
     QTreeWidget* m_counts;
+    ElidedLabel* m_saved;
     IconLabel* m_warning;
     QLabel* m_message;
 };

@@ -225,17 +225,19 @@ void TestCollectPanel::theLastThingIsTold_data()
     QTest::addColumn<QString>("lastFile");
     QTest::addColumn<int>("skipped");
     QTest::addColumn<QString>("problem");
+    QTest::addColumn<QString>("saved");
     QTest::addColumn<QString>("expected");
     const QString file = u"/pictures/mine/cat/cat-000012.jpg"_s;
-    QTest::newRow("nothing yet") << QString() << 0 << QString() << QString();
-    QTest::newRow("a picture") << file << 0 << QString() << u"Saved cat-000012.jpg"_s;
+    const QString saved = u"Saved cat-000012.jpg"_s;
+    QTest::newRow("nothing yet") << QString() << 0 << QString() << QString() << QString();
+    QTest::newRow("a picture") << file << 0 << QString() << saved << QString();
     QTest::newRow("a duplicate")
-        << file << 1 << QString()
+        << file << 1 << QString() << saved
         << u"Skipped as a duplicate: nothing has changed since the last picture."_s;
     QTest::newRow("many duplicates")
-        << file << 1200 << QString()
+        << file << 1200 << QString() << saved
         << u"1,200 skipped as duplicates: nothing has changed since the last picture."_s;
-    QTest::newRow("a full disk") << file << 1 << u"There is no space left."_s
+    QTest::newRow("a full disk") << file << 1 << u"There is no space left."_s << saved
                                  << u"There is no space left."_s;
 }
 
@@ -249,6 +251,7 @@ void TestCollectPanel::theLastThingIsTold()
     state.skipped = skipped;
     state.problem = problem;
     m_panel->setState(state);
+    QTEST(find<QLabel>("collectSaved")->text(), "saved");
     QTEST(find<QLabel>("collectMessage")->text(), "expected");
 }
 

@@ -10,6 +10,7 @@
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
+#include <QTreeWidget>
 
 using namespace netlens;
 using namespace Qt::Literals::StringLiterals;
@@ -25,6 +26,7 @@ private slots:
     void theFolderIsShownShort();
     void theProgressIsShown();
     void everythingFitsANarrowDock();
+    void noNameIsTooLong();
 
 private:
     template <typename Widget> Widget* find(const char* name) const
@@ -129,6 +131,39 @@ void TestRecordPanel::everythingFitsANarrowDock()
             continue;
         const int right = widget->mapTo(m_dock.get(), widget->rect().topRight()).x();
         QVERIFY2(right < m_dock->width(), qPrintable(widget->objectName()));
+    }
+}
+
+void TestRecordPanel::noNameIsTooLong()
+{
+    const QString label(120, u'x');
+    CollectState state;
+    state.folder = u"/pictures"_s;
+    state.counts = { { u"cat"_s, 1 } };
+    CollectPanel& collecting = m_dock->collecting();
+    collecting.setState(state);
+    m_dock->resize(260, 600);
+    QTest::qWait(20);
+    const int usual = collecting.minimumSizeHint().width();
+    state.folder = u"/p/"_s + label;
+    state.counts = { { label, 12 } };
+    state.suggestions = { label + u'y' };
+    state.lastFile = u"/p/"_s + label + u"/"_s + label + u"-000012.jpg"_s;
+    state.problem = label + u"-000013.jpg: there is no space."_s;
+    collecting.setState(state);
+    collecting.setLabel(label);
+    QTest::qWait(20);
+    QCOMPARE(collecting.minimumSizeHint().width(), usual);
+    const auto* counts = find<QTreeWidget>("collectCounts");
+    QVERIFY(counts->viewport()->rect().contains(
+        counts->visualRect(counts->model()->index(0, 1)).center()));
+    QVERIFY(find<QLabel>("collectSaved")->toolTip().contains(label));
+    auto* message = find<QLabel>("collectMessage");
+    QVERIFY(message->sizeHint().height() > 5 * message->fontMetrics().height()); // none is cut off
+    for (const QWidget* widget : m_dock->findChildren<QWidget*>()) {
+        const int right = widget->mapTo(m_dock.get(), widget->rect().topRight()).x();
+        QVERIFY2(!widget->isVisible() || widget->objectName().isEmpty() || right < m_dock->width(),
+            qPrintable(widget->objectName()));
     }
 }
 

@@ -519,7 +519,7 @@ void TestWindowRecord::theCollectionIsShown()
     state.counts = { { "cat", 12 } };
     state.lastFile = state.folder / "cat" / "cat-000012.jpg";
     m_recorder->tell(state);
-    QCOMPARE(find<QLabel>("collectMessage")->text(), u"Saved cat-000012.jpg"_s);
+    QCOMPARE(find<QLabel>("collectSaved")->text(), u"Saved cat-000012.jpg"_s);
     find<QPushButton>("collectUndo")->click();
     QCOMPARE(m_recorder->undos, 1);
     state.problem = makeError(ErrorCode::DiskFull, "/d/cat/cat-000013.jpg");
