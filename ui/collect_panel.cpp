@@ -216,6 +216,8 @@ QString CollectPanel::message() const
 
 QString CollectPanel::savedText() const
 {
+    if (!m_state.undoneFile.isEmpty())
+        return tr("Removed %1").arg(QFileInfo(m_state.undoneFile).fileName());
     return m_state.lastFile.isEmpty() ? QString()
                                       : tr("Saved %1").arg(QFileInfo(m_state.lastFile).fileName());
 }

@@ -29,6 +29,7 @@ struct CollectState {
     QString folder; ///< empty: none is chosen
     QList<Count> counts; ///< in the order they are shown
     QString lastFile; ///< what Undo removes; empty: nothing to undo
+    QString undoneFile {}; ///< what the last order removed; empty when it was another one
     QStringList suggestions {}; ///< labels that fit what is shown
     int skipped = 0; ///< pictures in a row that were like the last one saved
     QString problem; ///< a sentence: why the last order failed; empty when it did not

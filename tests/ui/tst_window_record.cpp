@@ -522,6 +522,10 @@ void TestWindowRecord::theCollectionIsShown()
     QCOMPARE(find<QLabel>("collectSaved")->text(), u"Saved cat-000012.jpg"_s);
     find<QPushButton>("collectUndo")->click();
     QCOMPARE(m_recorder->undos, 1);
+    state.undone = std::exchange(state.lastFile, state.folder / "cat" / "cat-000011.jpg");
+    m_recorder->tell(state);
+    QCOMPARE(find<QLabel>("collectSaved")->text(), u"Removed cat-000012.jpg"_s);
+    state.undone.clear();
     state.problem = makeError(ErrorCode::DiskFull, "/d/cat/cat-000013.jpg");
     m_recorder->tell(state);
     QVERIFY(find<QLabel>("collectMessage")->text().startsWith(u"cat-000013.jpg: there is not"_s));
