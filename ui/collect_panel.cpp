@@ -6,7 +6,6 @@
 #include "ui/icon_label.h"
 #include "ui/icons.h"
 #include "ui/label_box.h"
-#include "ui/reasoned_field.h"
 #include "ui/shown_folder.h"
 
 #include <QFileInfo>
@@ -42,13 +41,13 @@ CollectPanel::CollectPanel(QWidget* parent)
     , m_choose(new QPushButton(tr("Choose…"), this))
     , m_label(new LabelBox(this))
     , m_hold(new HoldButton(tr("Hold to save (K)"), tr("Saving…"), this))
-    , m_holdField(new ReasonedField(m_hold, this))
     , m_saveOne(new QPushButton(tr("Save one"), this))
     , m_undo(new QPushButton(tr("Undo"), this))
-    , m_counts(new QTreeWidget(this))
+    , m_reason(new HintLabel(this))
     , m_saved(new ElidedLabel(this))
     , m_warning(new IconLabel(style()->pixelMetric(QStyle::PM_SmallIconSize), this))
     , m_message(new HintLabel(this))
+    , m_counts(new QTreeWidget(this))
 {
     makeControls();
     arrange();
@@ -94,6 +93,7 @@ void CollectPanel::makeControls()
     m_counts->header()->setSectionResizeMode(Pictures, QHeaderView::ResizeToContents);
     m_counts->headerItem()->setTextAlignment(Pictures, Qt::AlignRight | Qt::AlignVCenter);
     m_warning->setIcon(icon(u"warning"_s));
+    m_reason->setObjectName(u"collectReason"_s);
     m_message->setObjectName(u"collectMessage"_s);
     m_saved->setObjectName(u"collectSaved"_s);
     // Names of folders and files may be of any length.
@@ -114,13 +114,16 @@ void CollectPanel::arrange()
     auto* buttons = new QHBoxLayout;
     buttons->addWidget(m_saveOne, 1);
     buttons->addWidget(m_undo, 1);
+    // The two lines there usually are, so that the list below stands still.
     auto* message = new QHBoxLayout;
+    message->addStrut(2 * m_message->fontMetrics().lineSpacing());
     message->addWidget(m_warning, 0, Qt::AlignTop);
     message->addWidget(m_message, 1);
     auto* column = new QVBoxLayout(this);
     column->addLayout(form);
-    column->addWidget(m_holdField);
+    column->addWidget(m_hold);
     column->addLayout(buttons);
+    column->addWidget(m_reason); // below all buttons, which do not move when it comes
     column->addWidget(m_saved);
     column->addLayout(message);
     column->addWidget(m_counts, 1);
@@ -226,7 +229,10 @@ void CollectPanel::refresh()
 {
     const QString why = reason();
     m_folder->setText(m_state.folder.isEmpty() ? tr("none chosen") : shownFolder(m_state.folder));
-    m_holdField->setReason(why);
+    m_reason->setText(why);
+    m_reason->setVisible(!why.isEmpty());
+    m_hold->setEnabled(why.isEmpty());
+    m_hold->setAccessibleDescription(why);
     m_saveOne->setEnabled(why.isEmpty());
     m_undo->setEnabled(!m_state.lastFile.isEmpty());
     m_undo->setToolTip(m_state.lastFile.isEmpty()

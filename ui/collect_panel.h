@@ -15,7 +15,6 @@ class ElidedLabel;
 class HoldButton;
 class IconLabel;
 class LabelBox;
-class ReasonedField;
 
 /// What is known of a collection of labelled pictures.
 struct CollectState {
@@ -76,13 +75,13 @@ private:
     QPushButton* m_choose;
     LabelBox* m_label;
     HoldButton* m_hold;
-    ReasonedField* m_holdField;
     QPushButton* m_saveOne;
     QPushButton* m_undo;
-    QTreeWidget* m_counts;
+    QLabel* m_reason;
     ElidedLabel* m_saved;
     IconLabel* m_warning;
     QLabel* m_message;
+    QTreeWidget* m_counts;
 };
 
 } // namespace netlens

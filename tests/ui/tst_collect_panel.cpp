@@ -113,6 +113,8 @@ void TestCollectPanel::itSaysWhyNothingCanBeSaved()
     QCOMPARE(find<QPushButton>("collectOne")->isEnabled(), part.isEmpty());
     const QString said = hold()->accessibleDescription();
     QVERIFY2(part.isEmpty() ? said.isEmpty() : said.contains(part), qPrintable(said));
+    QCOMPARE(find<QLabel>("collectReason")->text(), said);
+    QCOMPARE(find<QLabel>("collectReason")->isVisible(), !part.isEmpty());
 }
 
 void TestCollectPanel::holdingCollects_data()

@@ -27,6 +27,8 @@ private slots:
     void theProgressIsShown();
     void everythingFitsANarrowDock();
     void noNameIsTooLong();
+    void buttonsStandStill_data();
+    void buttonsStandStill();
 
 private:
     template <typename Widget> Widget* find(const char* name) const
@@ -165,6 +167,47 @@ void TestRecordPanel::noNameIsTooLong()
         QVERIFY2(!widget->isVisible() || widget->objectName().isEmpty() || right < m_dock->width(),
             qPrintable(widget->objectName()));
     }
+}
+
+void TestRecordPanel::buttonsStandStill_data()
+{
+    QTest::addColumn<int>("width");
+    QTest::newRow("narrow") << 260;
+    QTest::newRow("usual") << 320;
+}
+
+void TestRecordPanel::buttonsStandStill()
+{
+    QFETCH(int, width);
+    m_dock->resize(width, 900);
+    CollectState state;
+    state.folder = u"/pictures"_s;
+    m_dock->collecting().setState(state);
+    m_dock->collecting().setLabel(u"cat"_s);
+    const auto places = [this] {
+        QTest::qWait(20);
+        QList<QRect> found;
+        for (const char* name : { "recordButton", "collectHold", "collectOne", "collectUndo" }) {
+            const auto* button = find<QPushButton>(name);
+            found.append({ button->mapTo(m_dock.get(), QPoint()), button->size() });
+        }
+        return found;
+    };
+    const QList<QRect> usual = places();
+    panel().setReason(u"The video is at its end; play it again to record it."_s);
+    QCOMPARE(places(), usual);
+    panel().setProgress(u"Finishing… 0:12 · frames: 300 · left out: 0"_s, u"/videos/clip.mp4"_s);
+    QCOMPARE(places(), usual);
+    panel().setReason({});
+    QCOMPARE(places(), usual);
+    state.lastFile = u"/pictures/cat/cat-000012.jpg"_s;
+    state.skipped = 1200;
+    state.problem = u"cat-000013.jpg: there is not enough space to write the file. Make room."_s;
+    m_dock->collecting().setState(state);
+    QCOMPARE(places(), usual);
+    state.unavailable = u"Open a picture or start a camera first."_s;
+    m_dock->collecting().setState(state);
+    QCOMPARE(places(), usual);
 }
 
 QTEST_MAIN(TestRecordPanel)
