@@ -1,24 +1,20 @@
 #include "ui/collect_panel.h"
 
-#include "capture/label_name.h"
 #include "ui/elided_label.h"
 #include "ui/hint_label.h"
 #include "ui/hold_button.h"
 #include "ui/icon_label.h"
 #include "ui/icons.h"
-#include "ui/reasoned_field.h"
+#include "ui/label_box.h"
 #include "ui/shown_folder.h"
 
-#include <QAbstractItemView>
-#include <QComboBox>
-#include <QCompleter>
 #include <QFileInfo>
 #include <QFormLayout>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLineEdit>
 #include <QLocale>
-#include <QSignalBlocker>
+#include <QRegularExpression>
 #include <QStyle>
 #include <QTreeWidget>
 
@@ -30,26 +26,34 @@ namespace {
 
     enum Column { Label, Pictures };
 
+    /// With places at which a long name can go on in the next line.
+    QString breakable(QString text)
+    {
+        static const QRegularExpression longWord(uR"((\S{20})(?=\S))"_s);
+        return text.replace(longWord, u"\\1\u200b"_s);
+    }
+
 } // namespace
 
 CollectPanel::CollectPanel(QWidget* parent)
     : QWidget(parent)
     , m_folder(new ElidedLabel(this))
     , m_choose(new QPushButton(tr("Choose…"), this))
-    , m_label(new QComboBox(this))
-    , m_hold(new HoldButton(tr("Hold to save"), tr("Saving…"), this))
-    , m_holdField(new ReasonedField(m_hold, this))
+    , m_label(new LabelBox(this))
+    , m_hold(new HoldButton(tr("Hold to save (K)"), tr("Saving…"), this))
     , m_saveOne(new QPushButton(tr("Save one"), this))
     , m_undo(new QPushButton(tr("Undo"), this))
-    , m_counts(new QTreeWidget(this))
+    , m_reason(new HintLabel(this))
+    , m_saved(new ElidedLabel(this))
     , m_warning(new IconLabel(style()->pixelMetric(QStyle::PM_SmallIconSize), this))
     , m_message(new HintLabel(this))
+    , m_counts(new QTreeWidget(this))
 {
     makeControls();
     arrange();
     connect(m_choose, &QPushButton::clicked, this, &CollectPanel::chooseFolderRequested);
-    connect(m_label, &QComboBox::editTextChanged, this, &CollectPanel::labelEdited);
-    // The keys go to what comes next: Space is the button's.
+    connect(m_label, &LabelBox::editTextChanged, this, &CollectPanel::labelEdited);
+    // The keys go to what comes next: Space is the button's, and K no letter any more.
     connect(m_label->lineEdit(), &QLineEdit::returnPressed, m_hold,
         [this] { m_hold->setFocus(Qt::OtherFocusReason); });
     connect(m_hold, &HoldButton::heldChanged, this, &CollectPanel::collectingChanged);
@@ -68,16 +72,10 @@ void CollectPanel::makeControls()
     m_choose->setAccessibleName(tr("Choose the folder for the pictures"));
     m_label->setObjectName(u"collectLabel"_s);
     m_label->setAccessibleName(tr("Label of the pictures"));
-    m_label->setEditable(true);
-    m_label->setInsertPolicy(QComboBox::NoInsert);
-    m_label->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    m_label->lineEdit()->setPlaceholderText(tr("What is to be seen"));
-    m_label->completer()->setCaseSensitivity(Qt::CaseInsensitive);
-    m_label->completer()->setFilterMode(Qt::MatchContains);
-    m_label->completer()->setCompletionMode(QCompleter::PopupCompletion);
     m_hold->setObjectName(u"collectHold"_s);
     m_hold->setToolTip(
-        tr("Saves every picture that differs from the last one, as long as it is held"));
+        tr("Saves every picture that differs from the last one, as long as it, or K, is held. "
+           "Where a label is typed, K is a letter; Return leaves that field."));
     m_saveOne->setObjectName(u"collectOne"_s);
     m_saveOne->setToolTip(tr("Saves the picture of this moment"));
     m_undo->setObjectName(u"collectUndo"_s);
@@ -95,7 +93,13 @@ void CollectPanel::makeControls()
     m_counts->header()->setSectionResizeMode(Pictures, QHeaderView::ResizeToContents);
     m_counts->headerItem()->setTextAlignment(Pictures, Qt::AlignRight | Qt::AlignVCenter);
     m_warning->setIcon(icon(u"warning"_s));
+    m_reason->setObjectName(u"collectReason"_s);
     m_message->setObjectName(u"collectMessage"_s);
+    m_saved->setObjectName(u"collectSaved"_s);
+    // Names of folders and files may be of any length.
+    for (QLabel* label :
+        { static_cast<QLabel*>(m_folder), static_cast<QLabel*>(m_saved), m_message })
+        label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
 }
 
 void CollectPanel::arrange()
@@ -110,13 +114,17 @@ void CollectPanel::arrange()
     auto* buttons = new QHBoxLayout;
     buttons->addWidget(m_saveOne, 1);
     buttons->addWidget(m_undo, 1);
+    // The two lines there usually are, so that the list below stands still.
     auto* message = new QHBoxLayout;
+    message->addStrut(2 * m_message->fontMetrics().lineSpacing());
     message->addWidget(m_warning, 0, Qt::AlignTop);
     message->addWidget(m_message, 1);
     auto* column = new QVBoxLayout(this);
     column->addLayout(form);
-    column->addWidget(m_holdField);
+    column->addWidget(m_hold);
     column->addLayout(buttons);
+    column->addWidget(m_reason); // below all buttons, which do not move when it comes
+    column->addWidget(m_saved);
     column->addLayout(message);
     column->addWidget(m_counts, 1);
 }
@@ -138,7 +146,7 @@ void CollectPanel::hold(bool on)
 
 QString CollectPanel::label() const
 {
-    return m_label->currentText().trimmed();
+    return m_label->label();
 }
 
 void CollectPanel::setLabel(const QString& label)
@@ -161,21 +169,7 @@ void CollectPanel::showLabels()
     for (const QString& suggestion : m_state.suggestions)
         if (!labels.contains(suggestion))
             labels.append(suggestion);
-    QStringList offered;
-    for (int i = 0; i < m_label->count(); ++i)
-        offered.append(m_label->itemText(i));
-    // A list does not change under the pointer that chooses from it.
-    if (labels == offered || m_label->view()->isVisible()
-        || m_label->completer()->popup()->isVisible())
-        return;
-    // What is being typed stays as it is.
-    const QSignalBlocker blocks[] { QSignalBlocker(m_label), QSignalBlocker(m_label->lineEdit()) };
-    const QString typed = m_label->currentText();
-    const int cursor = m_label->lineEdit()->cursorPosition();
-    m_label->clear();
-    m_label->addItems(labels);
-    m_label->setEditText(typed);
-    m_label->lineEdit()->setCursorPosition(cursor);
+    m_label->offer(labels);
 }
 
 void CollectPanel::showCounts()
@@ -208,22 +202,7 @@ QString CollectPanel::reason() const
         return m_state.unavailable;
     if (m_state.folder.isEmpty())
         return tr("Choose a folder for the pictures.");
-    switch (labelFault(label().toStdString())) {
-    case LabelFault::None:
-        return {};
-    case LabelFault::Empty:
-        return tr("Type or choose a label.");
-    case LabelFault::TooLong:
-        return tr("This label is too long for the name of a folder.");
-    case LabelFault::Character:
-    case LabelFault::NotText:
-        return tr("A label names a folder, so it cannot have / \\ : * ? \" < > | in it.");
-    case LabelFault::Dot:
-        return tr("A label names a folder, so it cannot begin or end with a dot.");
-    case LabelFault::Reserved:
-        return tr("Windows keeps this name for a device; choose another label.");
-    }
-    return {};
+    return m_label->fault();
 }
 
 QString CollectPanel::message() const
@@ -235,6 +214,13 @@ QString CollectPanel::message() const
     if (m_state.skipped > 1)
         return tr("%1 skipped as duplicates: nothing has changed since the last picture.")
             .arg(locale().toString(m_state.skipped));
+    return {};
+}
+
+QString CollectPanel::savedText() const
+{
+    if (!m_state.undoneFile.isEmpty())
+        return tr("Removed %1").arg(QFileInfo(m_state.undoneFile).fileName());
     return m_state.lastFile.isEmpty() ? QString()
                                       : tr("Saved %1").arg(QFileInfo(m_state.lastFile).fileName());
 }
@@ -243,14 +229,18 @@ void CollectPanel::refresh()
 {
     const QString why = reason();
     m_folder->setText(m_state.folder.isEmpty() ? tr("none chosen") : shownFolder(m_state.folder));
-    m_holdField->setReason(why);
+    m_reason->setText(why);
+    m_reason->setVisible(!why.isEmpty());
+    m_hold->setEnabled(why.isEmpty());
+    m_hold->setAccessibleDescription(why);
     m_saveOne->setEnabled(why.isEmpty());
     m_undo->setEnabled(!m_state.lastFile.isEmpty());
     m_undo->setToolTip(m_state.lastFile.isEmpty()
             ? tr("Nothing saved here yet that could be removed")
             : tr("Removes %1").arg(QFileInfo(m_state.lastFile).fileName()));
     m_warning->setVisible(!m_state.problem.isEmpty());
-    m_message->setText(message());
+    m_saved->setText(savedText());
+    m_message->setText(breakable(message()));
 }
 
 } // namespace netlens

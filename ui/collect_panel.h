@@ -5,7 +5,6 @@
 #include <QStringList>
 #include <QWidget>
 
-class QComboBox;
 class QLabel;
 class QPushButton;
 class QTreeWidget;
@@ -15,7 +14,7 @@ namespace netlens {
 class ElidedLabel;
 class HoldButton;
 class IconLabel;
-class ReasonedField;
+class LabelBox;
 
 /// What is known of a collection of labelled pictures.
 struct CollectState {
@@ -29,6 +28,7 @@ struct CollectState {
     QString folder; ///< empty: none is chosen
     QList<Count> counts; ///< in the order they are shown
     QString lastFile; ///< what Undo removes; empty: nothing to undo
+    QString undoneFile {}; ///< what the last order removed; empty when it was another one
     QStringList suggestions {}; ///< labels that fit what is shown
     int skipped = 0; ///< pictures in a row that were like the last one saved
     QString problem; ///< a sentence: why the last order failed; empty when it did not
@@ -68,18 +68,20 @@ private:
     void refresh();
     QString reason() const;
     QString message() const;
+    QString savedText() const;
 
     CollectState m_state;
     ElidedLabel* m_folder;
     QPushButton* m_choose;
-    QComboBox* m_label;
+    LabelBox* m_label;
     HoldButton* m_hold;
-    ReasonedField* m_holdField;
     QPushButton* m_saveOne;
     QPushButton* m_undo;
-    QTreeWidget* m_counts;
+    QLabel* m_reason;
+    ElidedLabel* m_saved;
     IconLabel* m_warning;
     QLabel* m_message;
+    QTreeWidget* m_counts;
 };
 
 } // namespace netlens

@@ -179,6 +179,7 @@ void CollectSession::refresh()
         state.counts.append({ QString::fromStdString(count.label), count.pictures });
     state.suggestions = topLabels();
     state.lastFile = QString::fromStdString(known.lastFile.string());
+    state.undoneFile = QString::fromStdString(known.undone.string());
     state.skipped = known.skipped;
     state.problem = problemOf(known);
     if (m_pixels.isNull())

@@ -24,11 +24,17 @@ void ElidedLabel::paintEvent(QPaintEvent*)
     const QRect area = contentsRect();
     style()->drawItemText(&painter, area, static_cast<int>(alignment()), palette(), isEnabled(),
         fontMetrics().elidedText(text(), m_mode, area.width()), foregroundRole());
+    tellWhole(); // the text may be another one
 }
 
 void ElidedLabel::resizeEvent(QResizeEvent* event)
 {
     QLabel::resizeEvent(event);
+    tellWhole();
+}
+
+void ElidedLabel::tellWhole()
+{
     const bool isCut = fontMetrics().horizontalAdvance(text()) > contentsRect().width();
     setToolTip(isCut ? text() : QString());
 }

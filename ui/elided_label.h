@@ -19,6 +19,8 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
+    void tellWhole();
+
     Qt::TextElideMode m_mode = Qt::ElideMiddle;
 };
 

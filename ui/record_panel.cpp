@@ -92,9 +92,22 @@ void RecordPanel::arrange()
     logs->addWidget(m_table);
     logs->addWidget(m_jsonLines, 1);
     column->addLayout(logs);
+    column->addLayout(makeButtonRow());
+}
+
+/// What is said below the button comes and goes, and what is below that stays where it is.
+QLayout* RecordPanel::makeButtonRow()
+{
+    constexpr int kLines = 5;
+    auto* column = new QVBoxLayout;
     column->addWidget(m_buttonField);
     column->addWidget(m_progress);
     column->addWidget(m_file);
+    column->addStretch(1);
+    auto* row = new QHBoxLayout;
+    row->addStrut(m_button->minimumHeight() + kLines * fontMetrics().height());
+    row->addLayout(column);
+    return row;
 }
 
 RecordChoices RecordPanel::choices() const

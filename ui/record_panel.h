@@ -48,6 +48,7 @@ signals:
 private:
     QCheckBox* addBox(const QString& name, const QString& text, const QString& tip);
     QLayout* makeFolderRow();
+    QLayout* makeButtonRow();
     void arrange();
     void refresh();
 

@@ -61,6 +61,7 @@ struct CollectionState {
     /// Came faster than they could be written, since the last time that all had been.
     int leftOut = 0;
     std::optional<Error> problem {}; ///< of the last order
+    std::filesystem::path undone {}; ///< what the last order, an undoPicture(), removed
 };
 
 /// Files for what the window shows: recordings of moving pictures, and pictures under labels.

@@ -174,7 +174,10 @@ void ThreadedRecorder::carryOut(UndoPicture&, const std::stop_token&)
     if (!m_dataset)
         return;
     const auto undone = m_dataset->undo();
-    tellOfCollection(undone ? std::nullopt : std::optional(undone.error()));
+    if (undone)
+        tellOfCollection(std::nullopt, undone->value_or(std::filesystem::path()));
+    else
+        tellOfCollection(undone.error());
 }
 
 bool ThreadedRecorder::isTooLate(const std::stop_token& stop) const
@@ -244,13 +247,14 @@ std::optional<Error> ThreadedRecorder::finishFiles()
     return problem;
 }
 
-void ThreadedRecorder::tellOfCollection(std::optional<Error> problem)
+void ThreadedRecorder::tellOfCollection(std::optional<Error> problem, std::filesystem::path undone)
 {
     CollectionState state;
     if (m_dataset)
         state = { m_dataset->folder(), m_dataset->counts(), m_dataset->lastFile(),
             m_dataset->skipped() };
     state.problem = std::move(problem);
+    state.undone = std::move(undone);
     post([&] {
         state.leftOut = m_collectionState.leftOut;
         m_collectionState = std::move(state);

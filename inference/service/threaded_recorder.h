@@ -58,7 +58,7 @@ private:
     std::optional<Error> finishFiles();
     void tell(Error problem);
     void reportRecording(Error error);
-    void tellOfCollection(std::optional<Error> problem);
+    void tellOfCollection(std::optional<Error> problem, std::filesystem::path undone = {});
 
     template <typename F> void post(F&& change);
     void changeRecording(const auto& change);

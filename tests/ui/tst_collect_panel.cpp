@@ -1,6 +1,7 @@
 #include "ui/collect_panel.h"
 #include "ui/hold_button.h"
 
+#include <QAbstractItemView>
 #include <QComboBox>
 #include <QCompleter>
 #include <QLabel>
@@ -43,6 +44,12 @@ private slots:
     void theLastThingIsTold();
     void labelsAreCountedAndChosen();
     void typingIsNotDisturbed();
+    void whatIsSelectedStaysSelected_data();
+    void whatIsSelectedStaysSelected();
+    void keysThatCollectDoNotRepeatInTheLabel_data();
+    void keysThatCollectDoNotRepeatInTheLabel();
+    void returnLeavesTheLabel_data();
+    void returnLeavesTheLabel();
     void everythingHasAName();
 
 private:
@@ -106,6 +113,8 @@ void TestCollectPanel::itSaysWhyNothingCanBeSaved()
     QCOMPARE(find<QPushButton>("collectOne")->isEnabled(), part.isEmpty());
     const QString said = hold()->accessibleDescription();
     QVERIFY2(part.isEmpty() ? said.isEmpty() : said.contains(part), qPrintable(said));
+    QCOMPARE(find<QLabel>("collectReason")->text(), said);
+    QCOMPARE(find<QLabel>("collectReason")->isVisible(), !part.isEmpty());
 }
 
 void TestCollectPanel::holdingCollects_data()
@@ -136,7 +145,7 @@ void TestCollectPanel::holdingCollects()
     else
         QTest::mouseRelease(hold(), Qt::LeftButton);
     QCOMPARE(collecting, (QList<QVariantList> { { true }, { false } }));
-    QCOMPARE(hold()->text(), u"Hold to save"_s);
+    QCOMPARE(hold()->text(), u"Hold to save (K)"_s);
 }
 
 void TestCollectPanel::theSpaceBarIsTheButtonsWhileItHasTheFocus()
@@ -218,17 +227,19 @@ void TestCollectPanel::theLastThingIsTold_data()
     QTest::addColumn<QString>("lastFile");
     QTest::addColumn<int>("skipped");
     QTest::addColumn<QString>("problem");
+    QTest::addColumn<QString>("saved");
     QTest::addColumn<QString>("expected");
     const QString file = u"/pictures/mine/cat/cat-000012.jpg"_s;
-    QTest::newRow("nothing yet") << QString() << 0 << QString() << QString();
-    QTest::newRow("a picture") << file << 0 << QString() << u"Saved cat-000012.jpg"_s;
+    const QString saved = u"Saved cat-000012.jpg"_s;
+    QTest::newRow("nothing yet") << QString() << 0 << QString() << QString() << QString();
+    QTest::newRow("a picture") << file << 0 << QString() << saved << QString();
     QTest::newRow("a duplicate")
-        << file << 1 << QString()
+        << file << 1 << QString() << saved
         << u"Skipped as a duplicate: nothing has changed since the last picture."_s;
     QTest::newRow("many duplicates")
-        << file << 1200 << QString()
+        << file << 1200 << QString() << saved
         << u"1,200 skipped as duplicates: nothing has changed since the last picture."_s;
-    QTest::newRow("a full disk") << file << 1 << u"There is no space left."_s
+    QTest::newRow("a full disk") << file << 1 << u"There is no space left."_s << saved
                                  << u"There is no space left."_s;
 }
 
@@ -242,6 +253,7 @@ void TestCollectPanel::theLastThingIsTold()
     state.skipped = skipped;
     state.problem = problem;
     m_panel->setState(state);
+    QTEST(find<QLabel>("collectSaved")->text(), "saved");
     QTEST(find<QLabel>("collectMessage")->text(), "expected");
 }
 
@@ -285,6 +297,95 @@ void TestCollectPanel::typingIsNotDisturbed()
     QCOMPARE(label->count(), 3);
     label->completer()->setCompletionPrefix(u"O"_s);
     QCOMPARE(label->completer()->currentCompletion(), u"dog"_s);
+}
+
+void TestCollectPanel::whatIsSelectedStaysSelected_data()
+{
+    QTest::addColumn<int>("begin");
+    QTest::addColumn<int>("length");
+    QTest::addColumn<bool>("isChosen");
+    QTest::newRow("all of it") << 0 << 3 << false;
+    QTest::newRow("all of what was chosen in the list") << 0 << 3 << true;
+    QTest::newRow("its end") << 1 << 2 << true;
+    QTest::newRow("backwards") << 3 << -2 << true;
+}
+
+void TestCollectPanel::whatIsSelectedStaysSelected()
+{
+    QFETCH(int, begin);
+    QFETCH(int, length);
+    QFETCH(bool, isChosen);
+    auto* label = find<QComboBox>("collectLabel");
+    label->setFocus();
+    label->lineEdit()->selectAll();
+    QTest::keyClicks(label, u"emu"_s);
+    if (isChosen)
+        label->setCurrentIndex(1);
+    label->lineEdit()->setSelection(begin, length);
+    const QString selected = label->lineEdit()->selectedText();
+    const int cursor = label->lineEdit()->cursorPosition();
+    CollectState state = readyState();
+    for (const QStringList& suggestions :
+        { QStringList { u"owl"_s, u"fox"_s }, { u"fox"_s }, {} }) {
+        state.suggestions = suggestions;
+        m_panel->setState(state);
+        QCOMPARE(label->count(), 2 + suggestions.size());
+        QCOMPARE(label->lineEdit()->selectedText(), selected);
+        QCOMPARE(label->lineEdit()->cursorPosition(), cursor);
+        QVERIFY(isChosen || label->lineEdit()->isUndoAvailable());
+    }
+    state.counts.clear();
+    m_panel->setState(state);
+    m_panel->setState(readyState());
+    QCOMPARE(label->lineEdit()->selectedText(), selected);
+    QCOMPARE(label->lineEdit()->cursorPosition(), cursor);
+    QTest::keyClicks(label, u"x"_s);
+    QCOMPARE(m_panel->label().size(), 4 - std::abs(length));
+}
+
+void TestCollectPanel::keysThatCollectDoNotRepeatInTheLabel_data()
+{
+    QTest::addColumn<int>("key");
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("expected");
+    QTest::newRow("K") << int { Qt::Key_K } << u"k"_s << u"catk"_s;
+    QTest::newRow("Space") << int { Qt::Key_Space } << u" "_s << u"cat "_s;
+    QTest::newRow("another letter") << int { Qt::Key_O } << u"o"_s << u"catooo"_s;
+}
+
+void TestCollectPanel::keysThatCollectDoNotRepeatInTheLabel()
+{
+    QFETCH(int, key);
+    QFETCH(QString, text);
+    auto* label = find<QComboBox>("collectLabel");
+    label->setFocus();
+    for (const bool isRepeated : { false, true, true }) {
+        QKeyEvent press(QEvent::KeyPress, key, {}, text, isRepeated);
+        QCoreApplication::sendEvent(label, &press);
+    }
+    QTEST(label->currentText(), "expected");
+}
+
+void TestCollectPanel::returnLeavesTheLabel_data()
+{
+    QTest::addColumn<QString>("typed");
+    QTest::newRow("a new label") << u"bird"_s;
+    QTest::newRow("part of one that is offered") << u"do"_s;
+    QTest::newRow("one that is offered") << u"dog"_s;
+}
+
+void TestCollectPanel::returnLeavesTheLabel()
+{
+    QFETCH(QString, typed);
+    auto* label = find<QComboBox>("collectLabel");
+    label->setFocus();
+    label->lineEdit()->selectAll();
+    QTest::keyClicks(label, typed);
+    QWidget* popup = label->completer()->popup();
+    QTest::keyClick(popup->isVisible() ? popup : label, Qt::Key_Return);
+    QTRY_VERIFY_WITH_TIMEOUT(hold()->hasFocus(), 1000);
+    QVERIFY(!popup->isVisible());
+    QCOMPARE(m_panel->label(), typed);
 }
 
 void TestCollectPanel::everythingHasAName()

@@ -10,6 +10,7 @@
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
+#include <QTreeWidget>
 
 using namespace netlens;
 using namespace Qt::Literals::StringLiterals;
@@ -25,6 +26,9 @@ private slots:
     void theFolderIsShownShort();
     void theProgressIsShown();
     void everythingFitsANarrowDock();
+    void noNameIsTooLong();
+    void buttonsStandStill_data();
+    void buttonsStandStill();
 
 private:
     template <typename Widget> Widget* find(const char* name) const
@@ -130,6 +134,80 @@ void TestRecordPanel::everythingFitsANarrowDock()
         const int right = widget->mapTo(m_dock.get(), widget->rect().topRight()).x();
         QVERIFY2(right < m_dock->width(), qPrintable(widget->objectName()));
     }
+}
+
+void TestRecordPanel::noNameIsTooLong()
+{
+    const QString label(120, u'x');
+    CollectState state;
+    state.folder = u"/pictures"_s;
+    state.counts = { { u"cat"_s, 1 } };
+    CollectPanel& collecting = m_dock->collecting();
+    collecting.setState(state);
+    m_dock->resize(260, 600);
+    QTest::qWait(20);
+    const int usual = collecting.minimumSizeHint().width();
+    state.folder = u"/p/"_s + label;
+    state.counts = { { label, 12 } };
+    state.suggestions = { label + u'y' };
+    state.lastFile = u"/p/"_s + label + u"/"_s + label + u"-000012.jpg"_s;
+    state.problem = label + u"-000013.jpg: there is no space."_s;
+    collecting.setState(state);
+    collecting.setLabel(label);
+    QTest::qWait(20);
+    QCOMPARE(collecting.minimumSizeHint().width(), usual);
+    const auto* counts = find<QTreeWidget>("collectCounts");
+    QVERIFY(counts->viewport()->rect().contains(
+        counts->visualRect(counts->model()->index(0, 1)).center()));
+    QVERIFY(find<QLabel>("collectSaved")->toolTip().contains(label));
+    auto* message = find<QLabel>("collectMessage");
+    QVERIFY(message->sizeHint().height() > 5 * message->fontMetrics().height()); // none is cut off
+    for (const QWidget* widget : m_dock->findChildren<QWidget*>()) {
+        const int right = widget->mapTo(m_dock.get(), widget->rect().topRight()).x();
+        QVERIFY2(!widget->isVisible() || widget->objectName().isEmpty() || right < m_dock->width(),
+            qPrintable(widget->objectName()));
+    }
+}
+
+void TestRecordPanel::buttonsStandStill_data()
+{
+    QTest::addColumn<int>("width");
+    QTest::newRow("narrow") << 260;
+    QTest::newRow("usual") << 320;
+}
+
+void TestRecordPanel::buttonsStandStill()
+{
+    QFETCH(int, width);
+    m_dock->resize(width, 900);
+    CollectState state;
+    state.folder = u"/pictures"_s;
+    m_dock->collecting().setState(state);
+    m_dock->collecting().setLabel(u"cat"_s);
+    const auto places = [this] {
+        QTest::qWait(20);
+        QList<QRect> found;
+        for (const char* name : { "recordButton", "collectHold", "collectOne", "collectUndo" }) {
+            const auto* button = find<QPushButton>(name);
+            found.append({ button->mapTo(m_dock.get(), QPoint()), button->size() });
+        }
+        return found;
+    };
+    const QList<QRect> usual = places();
+    panel().setReason(u"The video is at its end; play it again to record it."_s);
+    QCOMPARE(places(), usual);
+    panel().setProgress(u"Finishing… 0:12 · frames: 300 · left out: 0"_s, u"/videos/clip.mp4"_s);
+    QCOMPARE(places(), usual);
+    panel().setReason({});
+    QCOMPARE(places(), usual);
+    state.lastFile = u"/pictures/cat/cat-000012.jpg"_s;
+    state.skipped = 1200;
+    state.problem = u"cat-000013.jpg: there is not enough space to write the file. Make room."_s;
+    m_dock->collecting().setState(state);
+    QCOMPARE(places(), usual);
+    state.unavailable = u"Open a picture or start a camera first."_s;
+    m_dock->collecting().setState(state);
+    QCOMPARE(places(), usual);
 }
 
 QTEST_MAIN(TestRecordPanel)

@@ -73,6 +73,7 @@ private slots:
     void choicesAreRemembered();
     void picturesAreCollectedWhileTheButtonIsHeld();
     void picturesAreCollectedWhileTheKeyIsHeld();
+    void theKeyCollectsOnceTheLabelIsTyped();
     void theKeyIsLetGoHoweverItHappens_data();
     void theKeyIsLetGoHoweverItHappens();
     void theKeySaysWhyItCannot();
@@ -405,7 +406,26 @@ void TestWindowRecord::picturesAreCollectedWhileTheKeyIsHeld()
     QVERIFY(!action("collect")->isChecked());
     show(makeFrame(3));
     QCOMPARE(m_recorder->pictures.size(), std::size_t { 3 });
-    QCOMPARE(find<QPushButton>("collectHold")->text(), u"Hold to save"_s);
+    QCOMPARE(find<QPushButton>("collectHold")->text(), u"Hold to save (K)"_s);
+}
+
+void TestWindowRecord::theKeyCollectsOnceTheLabelIsTyped()
+{
+    useFolder(u"collect/folder"_s, u"dataset"_s);
+    openDock();
+    startCamera();
+    show(makeFrame(0));
+    auto* label = find<QComboBox>("collectLabel");
+    label->setFocus();
+    QTest::keyClicks(label, u"my k"_s);
+    QTest::keyClick(label, Qt::Key_Return);
+    QTRY_VERIFY_WITH_TIMEOUT(find<QPushButton>("collectHold")->hasFocus(), 1000);
+    QTest::keyPress(find<QPushButton>("collectHold"), Qt::Key_K);
+    QVERIFY(action("collect")->isChecked());
+    QTest::keyRelease(find<QPushButton>("collectHold"), Qt::Key_K);
+    QVERIFY(!action("collect")->isChecked());
+    QCOMPARE(m_recorder->pictures.size(), std::size_t { 1 });
+    QCOMPARE(m_recorder->pictures[0].second, std::string("my k"));
 }
 
 void TestWindowRecord::theKeyIsLetGoHoweverItHappens_data()
@@ -499,9 +519,13 @@ void TestWindowRecord::theCollectionIsShown()
     state.counts = { { "cat", 12 } };
     state.lastFile = state.folder / "cat" / "cat-000012.jpg";
     m_recorder->tell(state);
-    QCOMPARE(find<QLabel>("collectMessage")->text(), u"Saved cat-000012.jpg"_s);
+    QCOMPARE(find<QLabel>("collectSaved")->text(), u"Saved cat-000012.jpg"_s);
     find<QPushButton>("collectUndo")->click();
     QCOMPARE(m_recorder->undos, 1);
+    state.undone = std::exchange(state.lastFile, state.folder / "cat" / "cat-000011.jpg");
+    m_recorder->tell(state);
+    QCOMPARE(find<QLabel>("collectSaved")->text(), u"Removed cat-000012.jpg"_s);
+    state.undone.clear();
     state.problem = makeError(ErrorCode::DiskFull, "/d/cat/cat-000013.jpg");
     m_recorder->tell(state);
     QVERIFY(find<QLabel>("collectMessage")->text().startsWith(u"cat-000013.jpg: there is not"_s));

@@ -508,6 +508,10 @@ void ThreadedRecorderTest::picturesAreCollected()
     QTRY_VERIFY_WITH_TIMEOUT(!QFile::exists(folder + u"/dog"_s), kPatience);
     QTRY_COMPARE_WITH_TIMEOUT(
         m_recorder->collection().counts, (std::vector<LabelCount> { { "cat", 1 } }), kPatience);
+    QCOMPARE(m_recorder->collection().undone.filename().string(), std::string("dog-000001.jpg"));
+    QCOMPARE(m_recorder->collection().lastFile.filename().string(), std::string("cat-000001.jpg"));
+    m_recorder->savePicture(plainPicture(kSize, 200), "dog");
+    QTRY_VERIFY_WITH_TIMEOUT(m_recorder->collection().undone.empty(), kPatience);
 }
 
 void ThreadedRecorderTest::whatCannotBeCollectedIsTold()
