@@ -43,7 +43,8 @@ void MainWindow::connectLive()
 void MainWindow::connectRecording()
 {
     connect(m_live, &LiveSession::previewShown, m_collect, &CollectSession::previewShown);
-    connect(m_record, &RecordSession::failed, m_messages, &Messages::report);
+    connect(m_record, &RecordSession::failed, m_messages, &Messages::reportRecording);
+    connect(m_record, &RecordSession::saved, this, &MainWindow::saySaved);
     connect(m_record, &RecordSession::recordingChanged, m_live, &LiveSession::keepGoing);
     connect(m_record, &RecordSession::recordingChanged, this, [this](bool isRecording) {
         if (isRecording)

@@ -40,6 +40,13 @@ namespace {
         return name.isEmpty() ? time : QString(name % u' ' % time);
     }
 
+    /// The video, or what there is instead.
+    QString fileOf(const RecordingState& state)
+    {
+        return state.files.empty() ? QString()
+                                   : QString::fromStdString(state.files.front().string());
+    }
+
 } // namespace
 
 RecordSession::RecordSession(const Parts& parts, QWidget* window)
@@ -60,8 +67,9 @@ RecordSession::RecordSession(const Parts& parts, QWidget* window)
     connect(&m_parts.live, &LiveService::stateChanged, this, &RecordSession::followSource);
     connect(&m_parts.recorder, &RecordService::recordingChanged, this, &RecordSession::takeState);
     connect(&m_parts.recorder, &RecordService::failed, this, [this] {
+        const RecordingState state = m_parts.recorder.recording();
         for (const Failure& failure : m_parts.recorder.takeFailures())
-            emit failed(failure);
+            emit failed(failure, state.hasFailed ? fileOf(state) : QString());
     });
     restore();
     refresh();
@@ -192,7 +200,9 @@ void RecordSession::followSource()
 
 void RecordSession::takeState()
 {
-    const bool isOn = m_parts.recorder.recording().isOn();
+    const RecordingState state = m_parts.recorder.recording();
+    const bool isOn = state.isOn();
+    const bool isWhole = state.phase == RecordingState::Phase::Idle;
     if (m_isOn && !isOn)
         m_tookMs = m_elapsed.elapsed();
     if (isOn)
@@ -202,6 +212,9 @@ void RecordSession::takeState()
     if (std::exchange(m_isOn, isOn) != isOn)
         emit recordingChanged(isOn);
     refresh();
+    const bool hasEnded = !std::exchange(m_isWhole, isWhole) && isWhole;
+    if (hasEnded && !state.hasFailed && !state.files.empty())
+        emit saved(fileOf(state));
 }
 
 QString RecordSession::reason() const
@@ -231,9 +244,7 @@ void RecordSession::showProgress()
 {
     const RecordingState state = m_parts.recorder.recording();
     const QString text = state.number == 0 ? QString() : progressText(state);
-    const QString file = state.files.empty() || text.isEmpty()
-        ? QString()
-        : QString::fromStdString(state.files.front().string());
+    const QString file = text.isEmpty() ? QString() : fileOf(state);
     m_parts.panel.setProgress(text, QDir::toNativeSeparators(file));
     m_parts.bar.setRecording(
         m_isOn ? timeText(static_cast<double>(m_elapsed.elapsed()) / kMilliseconds) : QString());

@@ -41,7 +41,10 @@ public:
     bool chooseFolder();
 
 signals:
-    void failed(const netlens::Failure& failure);
+    /// @param kept the file with what came before; empty: there is none
+    void failed(const netlens::Failure& failure, const QString& kept);
+    /// The first of its files, when a recording has ended well.
+    void saved(const QString& file);
     /// Whether one is on.
     void recordingChanged(bool isRecording);
 
@@ -68,6 +71,7 @@ private:
     std::uint64_t m_lastId = 0; ///< of the last frame recorded
     int m_classes = 5;
     bool m_isOn = false;
+    bool m_isWhole = true; ///< nothing is left to be finished
 };
 
 } // namespace netlens

@@ -1,7 +1,9 @@
 #include "support/window_test.h"
 
 #include <QLabel>
+#include <QRegularExpression>
 #include <QSettings>
+#include <QStatusBar>
 #include <QTest>
 
 using namespace netlens;
@@ -12,6 +14,8 @@ class TestWindowRecording : public WindowTest {
     Q_OBJECT
 private slots:
     void theWindowDoesNotGrow();
+    void whatIsSavedIsSaid();
+    void aFailureSaysWhatIsKept();
 
 private:
     void startCamera();
@@ -65,6 +69,33 @@ void TestWindowRecording::theWindowDoesNotGrow()
     QVERIFY(find<QLabel>("liveName")->text().contains(u"Desk camera"_s));
     action("record")->trigger();
     QVERIFY(!sign->isVisible() && find<QLabel>("liveDot")->isVisible());
+}
+
+void TestWindowRecording::whatIsSavedIsSaid()
+{
+    startRecording();
+    showFrame(0);
+    auto* status = find<QStatusBar>("statusLine");
+    action("record")->trigger();
+    QCOMPARE(status->currentMessage(), QString()); // it is not whole yet
+    m_recorder->finish();
+    static const QRegularExpression form(uR"(^Saved /.*/videos/Desk camera .*\.mp4$)"_s);
+    QVERIFY2(form.match(status->currentMessage()).hasMatch(), qPrintable(status->currentMessage()));
+    QVERIFY(message().isEmpty());
+}
+
+void TestWindowRecording::aFailureSaysWhatIsKept()
+{
+    startRecording();
+    showFrame(0);
+    m_recorder->fail(makeError(ErrorCode::DiskFull, "/videos/clip.mp4", "No space left"));
+    static const QRegularExpression form(
+        uR"(recorded before is kept in .*/Desk camera .*\.mp4\.$)"_s);
+    QVERIFY2(form.match(message()).hasMatch(), qPrintable(message()));
+    QCOMPARE(find<QStatusBar>("statusLine")->currentMessage(), QString());
+    action("record")->trigger();
+    m_recorder->fail(makeError(ErrorCode::FileUnwritable, "/videos", "read-only"));
+    QVERIFY2(!message().isEmpty() && !message().contains(u"kept"_s), qPrintable(message()));
 }
 
 QTEST_MAIN(TestWindowRecording)

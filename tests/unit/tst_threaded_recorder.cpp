@@ -175,6 +175,7 @@ void ThreadedRecorderTest::everyFrameIsWritten()
     const RecordingState state = m_recorder->recording();
     QCOMPARE(state.frames, 20);
     QCOMPARE(state.leftOut, 0);
+    QVERIFY(!state.hasFailed);
     QCOMPARE(state.files.size(), std::size_t { 4 });
     QCOMPARE(QString::fromStdString(state.files.front().string()), path(u"a b.mp4"_s));
     QCOMPARE(files(), (QStringList { u"a b.csv"_s, u"a b.jsonl"_s, u"a b.mp4"_s, u"a b.srt"_s }));
@@ -389,6 +390,8 @@ void ThreadedRecorderTest::aFullDiskLeavesSoundFiles()
     }
     QCOMPARE(failures.size(), std::size_t { 1 });
     QCOMPARE(failures[0].error.code, ErrorCode::DiskFull);
+    QVERIFY(m_recorder->recording().hasFailed);
+    QCOMPARE(m_recorder->recording().files.size(), std::size_t { hasVideo ? 3U : 1U });
     const auto frames = int(m_recorder->recording().frames);
     QVERIFY(frames > 5);
     QCOMPARE(lines(u"a b.csv"_s).size(), frames + 2);
