@@ -30,7 +30,6 @@ namespace {
     constexpr QLatin1StringView kFolder("record/folder");
     constexpr std::chrono::milliseconds kTelling { 250 };
     constexpr std::chrono::milliseconds kLastFrames { 1000 };
-    constexpr double kMilliseconds = 1000;
 
     /// "tabby video 2026-11-29 22-41-07"
     QString recordingName(const std::string& source)
@@ -136,7 +135,6 @@ void RecordSession::start(const QString& folder)
     plan.rows = m_classes;
     plan.configuration = configuration();
     m_run = live.run;
-    m_elapsed.start();
     m_parts.recorder.startRecording(std::move(plan));
     takeState();
 }
@@ -203,8 +201,6 @@ void RecordSession::takeState()
     const RecordingState state = m_parts.recorder.recording();
     const bool isOn = state.isOn();
     const bool isWhole = state.phase == RecordingState::Phase::Idle;
-    if (m_isOn && !isOn)
-        m_tookMs = m_elapsed.elapsed();
     if (isOn)
         m_telling.start();
     else
@@ -246,18 +242,16 @@ void RecordSession::showProgress()
     const QString text = state.number == 0 ? QString() : progressText(state);
     const QString file = text.isEmpty() ? QString() : fileOf(state);
     m_parts.panel.setProgress(text, QDir::toNativeSeparators(file));
-    m_parts.bar.setRecording(
-        m_isOn ? timeText(static_cast<double>(m_elapsed.elapsed()) / kMilliseconds) : QString());
+    m_parts.bar.setRecording(m_isOn ? timeText(state.seconds) : QString());
 }
 
 QString RecordSession::progressText(const RecordingState& state) const
 {
     const QLocale locale;
-    const qint64 elapsed = m_isOn ? m_elapsed.elapsed() : m_tookMs;
-    const QString numbers = tr("%1 · frames: %2 · left out: %3", "time, written, too many to write")
-                                .arg(timeText(static_cast<double>(elapsed) / kMilliseconds),
-                                    locale.toString(qlonglong { state.frames }),
-                                    locale.toString(qlonglong { state.leftOut }));
+    const QString numbers
+        = tr("%1 · frames: %2 · left out: %3", "time, written, too many to write")
+              .arg(timeText(state.seconds), locale.toString(qlonglong { state.frames }),
+                  locale.toString(qlonglong { state.leftOut }));
     switch (state.phase) {
     case RecordingState::Phase::Recording:
         return numbers;

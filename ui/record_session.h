@@ -4,7 +4,6 @@
 #include "service/record_service.h"
 #include "ui/live_caption.h"
 
-#include <QElapsedTimer>
 #include <QObject>
 #include <QTimer>
 
@@ -65,8 +64,6 @@ private:
     QWidget* m_window;
     QTimer m_telling;
     QTimer m_atEnd; ///< the network may still be at the last frames
-    QElapsedTimer m_elapsed;
-    qint64 m_tookMs = 0; ///< of the last recording
     std::uint64_t m_run = 0; ///< of the source that is recorded
     std::uint64_t m_lastId = 0; ///< of the last frame recorded
     int m_classes = 5;

@@ -146,8 +146,10 @@ void ThreadedRecorder::carryOut(RecordedFrame& frame, const std::stop_token& sto
     if (const auto added = m_recording->add(frame, stop); !added)
         return finishFiles(added.error());
     const std::lock_guard lock(m_mutex);
-    if (m_recordingState.number == m_number)
-        ++m_recordingState.frames;
+    if (m_recordingState.number != m_number)
+        return;
+    ++m_recordingState.frames;
+    m_recordingState.seconds = m_recording->duration();
 }
 
 void ThreadedRecorder::carryOut(StopRecording&, const std::stop_token&)

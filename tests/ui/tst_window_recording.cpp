@@ -16,6 +16,7 @@ private slots:
     void theWindowDoesNotGrow();
     void whatIsSavedIsSaid();
     void aFailureSaysWhatIsKept();
+    void theTimeIsThatOfTheRecording();
 
 private:
     void startCamera();
@@ -96,6 +97,22 @@ void TestWindowRecording::aFailureSaysWhatIsKept()
     action("record")->trigger();
     m_recorder->fail(makeError(ErrorCode::FileUnwritable, "/videos", "read-only"));
     QVERIFY2(!message().isEmpty() && !message().contains(u"kept"_s), qPrintable(message()));
+}
+
+void TestWindowRecording::theTimeIsThatOfTheRecording()
+{
+    startRecording();
+    showFrame(0);
+    m_recorder->lengthen(75);
+    auto* sign = find<QLabel>("liveRecording");
+    QTRY_COMPARE_WITH_TIMEOUT(sign->text(), u"● 1:15"_s, 5000);
+    action("freeze")->trigger();
+    QTest::qWait(1100); // a clock would go on
+    QCOMPARE(sign->text(), u"● 1:15"_s);
+    QVERIFY(find<QLabel>("recordProgress")->text().startsWith(u"1:15"_s));
+    action("record")->trigger();
+    m_recorder->finish();
+    QVERIFY(find<QLabel>("recordProgress")->text().startsWith(u"Saved: 1:15"_s));
 }
 
 QTEST_MAIN(TestWindowRecording)
