@@ -115,7 +115,7 @@ void RecordPanel::setChoices(const RecordChoices& choices)
 
 void RecordPanel::setFolder(const QString& folder)
 {
-    m_folder->setText(folder.isEmpty() ? tr("none chosen") : shownFolder(folder));
+    m_folder->setText(shownFolder(folder));
 }
 
 void RecordPanel::setRecording(bool isRecording)

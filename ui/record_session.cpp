@@ -39,6 +39,18 @@ namespace {
         return name.isEmpty() ? time : QString(name % u' ' % time);
     }
 
+    QString usualPlace()
+    {
+        return QStandardPaths::writableLocation(QStandardPaths::MoviesLocation);
+    }
+
+    /// Nobody is asked first: a video would run on behind the question.
+    QString recordingFolder()
+    {
+        const QString chosen = QSettings().value(kFolder).toString();
+        return chosen.isEmpty() ? QString(usualPlace() % "/Netlens"_L1) : chosen;
+    }
+
     /// The video, or what there is instead.
     QString fileOf(const RecordingState& state)
     {
@@ -83,7 +95,7 @@ void RecordSession::restore()
         settings.value(u"record/heatmap"_s, usual.heatmap).toBool(),
         settings.value(u"record/table"_s, usual.table).toBool(),
         settings.value(u"record/jsonLines"_s, usual.jsonLines).toBool() });
-    m_parts.panel.setFolder(settings.value(kFolder).toString());
+    m_parts.panel.setFolder(recordingFolder());
 }
 
 void RecordSession::saveChoices()
@@ -98,35 +110,31 @@ void RecordSession::saveChoices()
     refresh();
 }
 
-bool RecordSession::chooseFolder()
+void RecordSession::chooseFolder()
 {
-    const QString usual = QStandardPaths::writableLocation(QStandardPaths::MoviesLocation);
+    const QString now = recordingFolder();
     const QString folder = QFileDialog::getExistingDirectory(
-        m_window, tr("Folder for recordings"), QSettings().value(kFolder, usual).toString());
+        m_window, tr("Folder for recordings"), QDir(now).exists() ? now : usualPlace());
     if (folder.isEmpty())
-        return false;
+        return;
     QSettings().setValue(kFolder, folder);
     m_parts.panel.setFolder(folder);
-    return true;
 }
 
 void RecordSession::toggle(bool on)
 {
-    if (!on)
-        return end();
-    if (QSettings().value(kFolder).toString().isEmpty() && !chooseFolder())
-        return refresh();
-    if (reason().isEmpty()) // the source may have ended meanwhile
-        start(QSettings().value(kFolder).toString());
-    refresh();
+    if (on)
+        start();
+    else
+        end();
 }
 
-void RecordSession::start(const QString& folder)
+void RecordSession::start()
 {
     const RecordChoices choices = m_parts.panel.choices();
     const LiveState live = m_parts.live.state();
     RecordingPlan plan;
-    plan.folder = folder.toStdString();
+    plan.folder = recordingFolder().toStdString();
     plan.name = recordingName(live.name).toStdString();
     plan.video = choices.video;
     plan.table = choices.table;

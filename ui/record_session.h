@@ -36,8 +36,8 @@ public:
     void frameAnswered(const SharedRecognition& recognition, const Caption& caption, int classes);
     /// Ends what is recorded.
     void end();
-    /// Asks for the folder; false when nobody chose one.
-    bool chooseFolder();
+    /// Asks for the folder.
+    void chooseFolder();
 
 signals:
     /// @param kept the file with what came before; empty: there is none
@@ -50,7 +50,7 @@ signals:
 private:
     void restore();
     void toggle(bool on);
-    void start(const QString& folder);
+    void start();
     LabelLog::Configuration configuration() const;
     void saveChoices();
     void followSource();

@@ -1,8 +1,10 @@
 #include "support/window_test.h"
 
 #include <QLabel>
+#include <QPushButton>
 #include <QRegularExpression>
 #include <QSettings>
+#include <QStandardPaths>
 #include <QStatusBar>
 #include <QTest>
 
@@ -17,6 +19,7 @@ private slots:
     void whatIsSavedIsSaid();
     void aFailureSaysWhatIsKept();
     void theTimeIsThatOfTheRecording();
+    void nobodyIsAskedForAFolder();
 
 private:
     void startCamera();
@@ -113,6 +116,18 @@ void TestWindowRecording::theTimeIsThatOfTheRecording()
     action("record")->trigger();
     m_recorder->finish();
     QVERIFY(find<QLabel>("recordProgress")->text().startsWith(u"Saved: 1:15"_s));
+}
+
+void TestWindowRecording::nobodyIsAskedForAFolder()
+{
+    startCamera();
+    QTest::keyClick(m_window.get(), Qt::Key_R, Qt::ControlModifier);
+    QCOMPARE(m_recorder->plans.size(), std::size_t { 1 });
+    const QString videos = QStandardPaths::writableLocation(QStandardPaths::MoviesLocation);
+    const QString folder = QString::fromStdString(m_recorder->plans[0].folder.string());
+    QCOMPARE(folder, videos + u"/Netlens"_s);
+    QVERIFY(find<QLabel>("recordFolderName")->text().endsWith(u"/Netlens"_s));
+    QVERIFY(find<QPushButton>("recordChoose")->isVisibleTo(find<QWidget>("recordDock")));
 }
 
 QTEST_MAIN(TestWindowRecording)
