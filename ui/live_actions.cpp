@@ -197,6 +197,7 @@ void LiveActions::setRecording(bool isRecording, const QString& whyNot)
     record->setChecked(isRecording);
     record->setEnabled(whyNot.isEmpty());
     record->setText(isRecording ? tr("Stop r&ecording") : tr("R&ecord now"));
+    record->setIcon(icon(isRecording ? u"record-stop"_s : u"record"_s));
     record->setIconText(isRecording ? tr("Stop recording") : tr("Record"));
     const QString tip
         = isRecording ? tr("End the recording") : tr("Record the frames that are answered");

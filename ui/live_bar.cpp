@@ -216,12 +216,13 @@ void LiveBar::refreshDot()
     const QPalette all = QWidget::palette();
     const QColor window = all.color(QPalette::Window);
     const QColor text = all.color(QPalette::WindowText);
-    const QColor red = readable(QColor(220, 40, 40), window, text);
+    const QColor calm = readable(all.color(QPalette::Highlight), window, text);
     QPalette colours = all;
-    colours.setColor(QPalette::WindowText, red);
-    m_recording->setPalette(colours);
-    colours.setColor(QPalette::WindowText, isOnAir ? red : mixed(window, text, 0.5));
+    colours.setColor(QPalette::WindowText, isOnAir ? calm : mixed(window, text, 0.5));
     m_dot->setPalette(colours);
+    // Red is for recordings alone.
+    colours.setColor(QPalette::WindowText, readable(QColor(220, 40, 40), window, text));
+    m_recording->setPalette(colours);
 }
 
 void LiveBar::setPosition(double seconds)

@@ -1,6 +1,9 @@
 #include "support/window_test.h"
 
+#include <QIcon>
+#include <QImage>
 #include <QLabel>
+#include <QPalette>
 #include <QPushButton>
 #include <QRegularExpression>
 #include <QSettings>
@@ -20,6 +23,8 @@ private slots:
     void aFailureSaysWhatIsKept();
     void theTimeIsThatOfTheRecording();
     void nobodyIsAskedForAFolder();
+    void redIsForRecordingsAlone();
+    void theButtonShowsWhatItDoes();
 
 private:
     void startCamera();
@@ -128,6 +133,30 @@ void TestWindowRecording::nobodyIsAskedForAFolder()
     QCOMPARE(folder, videos + u"/Netlens"_s);
     QVERIFY(find<QLabel>("recordFolderName")->text().endsWith(u"/Netlens"_s));
     QVERIFY(find<QPushButton>("recordChoose")->isVisibleTo(find<QWidget>("recordDock")));
+}
+
+void TestWindowRecording::redIsForRecordingsAlone()
+{
+    const auto isRed = [this](const char* name) {
+        const QColor color = find<QLabel>(name)->palette().color(QPalette::WindowText);
+        return color.red() > 2 * std::max(color.green(), color.blue());
+    };
+    startCamera();
+    QVERIFY(!isRed("liveDot"));
+    QVERIFY(isRed("liveRecording"));
+}
+
+void TestWindowRecording::theButtonShowsWhatItDoes()
+{
+    const auto picture = [](const QIcon& icon) { return icon.pixmap(24).toImage(); };
+    const QImage begins = picture(action("record")->icon());
+    startRecording();
+    const QImage ends = picture(action("record")->icon());
+    QVERIFY(ends != begins);
+    QVERIFY(ends != picture(action("useCamera")->icon())); // which stops the camera
+    QCOMPARE(picture(find<QPushButton>("recordButton")->icon()), ends);
+    action("record")->trigger();
+    QCOMPARE(picture(find<QPushButton>("recordButton")->icon()), begins);
 }
 
 QTEST_MAIN(TestWindowRecording)
