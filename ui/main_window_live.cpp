@@ -48,8 +48,9 @@ void MainWindow::connectRecording()
     connect(m_record, &RecordSession::recordingChanged, m_live, &LiveSession::keepGoing);
     connect(m_record, &RecordSession::recordingChanged, this, [this](bool isRecording) {
         if (isRecording)
-            m_messages->recordingBegun();
+            m_messages->recordingWentOn();
     });
+    connect(m_record, &RecordSession::folderChosen, m_messages, &Messages::recordingWentOn);
 }
 
 void MainWindow::followFrame()

@@ -214,7 +214,7 @@ void Messages::liveWentOn()
         m_strip.dismiss();
 }
 
-void Messages::recordingBegun()
+void Messages::recordingWentOn()
 {
     if (m_about == Failure::Of::Recording)
         m_strip.dismiss();

@@ -33,7 +33,7 @@ public:
     /// What a message was about has worked since: it goes.
     void pictureShown();
     void liveWentOn();
-    void recordingBegun();
+    void recordingWentOn();
     void weightsInspected();
     void weightsSaved(const QString& path);
 

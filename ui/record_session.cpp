@@ -119,6 +119,7 @@ void RecordSession::chooseFolder()
         return;
     QSettings().setValue(kFolder, folder);
     m_parts.panel.setFolder(folder);
+    emit folderChosen();
 }
 
 void RecordSession::toggle(bool on)

@@ -42,6 +42,8 @@ public:
 signals:
     /// @param kept the file with what came before; empty: there is none
     void failed(const netlens::Failure& failure, const QString& kept);
+    /// What follows is recorded elsewhere.
+    void folderChosen();
     /// The first of its files, when a recording has ended well.
     void saved(const QString& file);
     /// Whether one is on.

@@ -1,8 +1,12 @@
 #include "support/window_test.h"
 
+#include <QApplication>
+#include <QDir>
+#include <QFileDialog>
 #include <QIcon>
 #include <QImage>
 #include <QLabel>
+#include <QLineEdit>
 #include <QPalette>
 #include <QPushButton>
 #include <QRegularExpression>
@@ -10,6 +14,7 @@
 #include <QStandardPaths>
 #include <QStatusBar>
 #include <QTest>
+#include <QTimer>
 
 using namespace netlens;
 using namespace Qt::Literals::StringLiterals;
@@ -25,6 +30,7 @@ private slots:
     void nobodyIsAskedForAFolder();
     void redIsForRecordingsAlone();
     void theButtonShowsWhatItDoes();
+    void anotherFolderWithdrawsTheMessage();
 
 private:
     void startCamera();
@@ -157,6 +163,34 @@ void TestWindowRecording::theButtonShowsWhatItDoes()
     QCOMPARE(picture(find<QPushButton>("recordButton")->icon()), ends);
     action("record")->trigger();
     QCOMPARE(picture(find<QPushButton>("recordButton")->icon()), begins);
+}
+
+void TestWindowRecording::anotherFolderWithdrawsTheMessage()
+{
+    startRecording();
+    m_recorder->fail(makeError(ErrorCode::FileUnwritable, "/videos", "read-only"));
+    QVERIFY(!message().isEmpty());
+    bool isAsked = false;
+    QTimer::singleShot(0, m_window.get(), [&] {
+        QDialog* dialog = qobject_cast<QFileDialog*>(QApplication::activeModalWidget());
+        QVERIFY(dialog != nullptr);
+        isAsked = true;
+        dialog->reject();
+    });
+    find<QPushButton>("recordFolderButton")->click();
+    QVERIFY(isAsked && !message().isEmpty());
+    const QString other = m_folder.filePath(u"other"_s);
+    QVERIFY(QDir().mkpath(other));
+    QTimer::singleShot(0, m_window.get(), [other] {
+        auto* dialog = qobject_cast<QFileDialog*>(QApplication::activeModalWidget());
+        QVERIFY(dialog != nullptr);
+        dialog->findChild<QLineEdit*>()->setText(other);
+        static_cast<QDialog*>(dialog)->accept();
+    });
+    find<QPushButton>("recordFolderButton")->click();
+    QVERIFY2(message().isEmpty(), qPrintable(message()));
+    action("record")->trigger();
+    QCOMPARE(QString::fromStdString(m_recorder->plans.back().folder.string()), other);
 }
 
 QTEST_MAIN(TestWindowRecording)
