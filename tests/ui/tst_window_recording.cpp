@@ -31,6 +31,7 @@ private slots:
     void redIsForRecordingsAlone();
     void theButtonShowsWhatItDoes();
     void anotherFolderWithdrawsTheMessage();
+    void theMenuTellsThePanelFromTheOrder();
 
 private:
     void startCamera();
@@ -191,6 +192,15 @@ void TestWindowRecording::anotherFolderWithdrawsTheMessage()
     QVERIFY2(message().isEmpty(), qPrintable(message()));
     action("record")->trigger();
     QCOMPARE(QString::fromStdString(m_recorder->plans.back().folder.string()), other);
+}
+
+void TestWindowRecording::theMenuTellsThePanelFromTheOrder()
+{
+    const auto text = [this](const char* name) { return action(name)->text().remove(u'&'); };
+    QCOMPARE(text("record"), u"Record"_s);
+    QCOMPARE(text("showRecording"), u"Recording panel…"_s);
+    startRecording();
+    QCOMPARE(text("record"), u"Stop recording"_s);
 }
 
 QTEST_MAIN(TestWindowRecording)
