@@ -74,7 +74,7 @@ void LiveActions::addPlaying()
 void LiveActions::addRecording()
 {
     record = add({ u"record"_s, {}, {}, u"record"_s, Qt::CTRL | Qt::Key_R });
-    showRecording = add({ u"showRecording"_s, tr("Recor&d…"),
+    showRecording = add({ u"showRecording"_s, tr("Recor&ding panel…"),
         tr("Choose what is recorded and where: video, table, JSON Lines"), {} });
     recordFolder = add({ u"recordFolder"_s, tr("Fo&lder for recordings…"),
         tr("Choose where recordings are written"), {} });
@@ -196,7 +196,8 @@ void LiveActions::setRecording(bool isRecording, const QString& whyNot)
 {
     record->setChecked(isRecording);
     record->setEnabled(whyNot.isEmpty());
-    record->setText(isRecording ? tr("Stop r&ecording") : tr("R&ecord now"));
+    record->setText(isRecording ? tr("Stop r&ecording") : tr("R&ecord"));
+    record->setIcon(icon(isRecording ? u"record-stop"_s : u"record"_s));
     record->setIconText(isRecording ? tr("Stop recording") : tr("Record"));
     const QString tip
         = isRecording ? tr("End the recording") : tr("Record the frames that are answered");

@@ -30,6 +30,7 @@ namespace {
     constexpr double kMilliseconds = 1000;
     constexpr double kSpeeds[] { 0.25, 0.5, 1, 2, 4 };
     constexpr int kNormalSpeed = 2;
+    constexpr int kSpacing = 6;
 
     /// In milliseconds, which QSlider counts in an int: more than three weeks of them.
     int sliderPlace(double seconds)
@@ -64,9 +65,6 @@ LiveBar::LiveBar(const LiveActions& actions, QWidget* parent)
     setObjectName(u"liveBar"_s);
     m_dot->setObjectName(u"liveDot"_s);
     m_name->setObjectName(u"liveName"_s);
-    m_name->setElideMode(Qt::ElideRight);
-    m_recording->setObjectName(u"liveRecording"_s);
-    m_recording->hide();
     makeSpinBoxes();
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(10, 4, 10, 2);
@@ -139,17 +137,34 @@ void LiveBar::makeSpinBoxes()
     connect(m_threshold, &QSpinBox::editingFinished, m_threshold, &QWidget::clearFocus);
 }
 
+/// A recording's sign takes its room from the name: the window does not grow when one begins.
+QWidget* LiveBar::makeRoom()
+{
+    m_name->setElideMode(Qt::ElideRight);
+    m_name->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_recording->setObjectName(u"liveRecording"_s);
+    m_recording->hide();
+    auto* room = new QWidget(this);
+    room->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    room->setMinimumWidth(m_recording->fontMetrics().horizontalAdvance(u"● 00:00:00"_s));
+    auto* row = new QHBoxLayout(room);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(kSpacing);
+    row->addWidget(m_dot);
+    row->addWidget(m_recording);
+    row->addWidget(m_name, 1);
+    return room;
+}
+
 QLayout* LiveBar::makeRow(const LiveActions& actions)
 {
     auto* row = new QHBoxLayout;
-    row->setSpacing(6);
+    row->setSpacing(kSpacing);
     m_steps = { makeButton(actions.stepBack, this), makeButton(actions.stepForward, this) };
     row->addWidget(m_steps[0]);
     row->addWidget(makeButton(actions.freeze, this));
     row->addWidget(m_steps[1]);
-    row->addWidget(m_dot);
-    row->addWidget(m_name, 1);
-    row->addWidget(m_recording);
+    row->addWidget(makeRoom(), 1);
     row->addWidget(m_smoothing);
     row->addWidget(m_threshold);
     for (QAction* action : { actions.caption, actions.snapshot, actions.record, actions.camera })
@@ -201,12 +216,13 @@ void LiveBar::refreshDot()
     const QPalette all = QWidget::palette();
     const QColor window = all.color(QPalette::Window);
     const QColor text = all.color(QPalette::WindowText);
-    const QColor red = readable(QColor(220, 40, 40), window, text);
+    const QColor calm = readable(all.color(QPalette::Highlight), window, text);
     QPalette colours = all;
-    colours.setColor(QPalette::WindowText, red);
-    m_recording->setPalette(colours);
-    colours.setColor(QPalette::WindowText, isOnAir ? red : mixed(window, text, 0.5));
+    colours.setColor(QPalette::WindowText, isOnAir ? calm : mixed(window, text, 0.5));
     m_dot->setPalette(colours);
+    // Red is for recordings alone.
+    colours.setColor(QPalette::WindowText, readable(QColor(220, 40, 40), window, text));
+    m_recording->setPalette(colours);
 }
 
 void LiveBar::setPosition(double seconds)
@@ -229,8 +245,12 @@ void LiveBar::refreshTime()
 
 void LiveBar::setRecording(const QString& time)
 {
+    const QString whole = tr("Recording %1", "a time").arg(time);
     m_recording->setVisible(!time.isEmpty());
-    m_recording->setText(tr("● Recording %1", "a time").arg(time));
+    m_recording->setText(u"● "_s % time);
+    m_recording->setToolTip(whole);
+    m_recording->setAccessibleName(whole);
+    m_dot->setVisible(time.isEmpty());
 }
 
 double LiveBar::smoothing() const

@@ -46,6 +46,7 @@ signals:
 
 private:
     QWidget* makePlace();
+    QWidget* makeRoom();
     QLayout* makeRow(const LiveActions& actions);
     void makeSpinBoxes();
     QString stateText() const;

@@ -43,12 +43,14 @@ void MainWindow::connectLive()
 void MainWindow::connectRecording()
 {
     connect(m_live, &LiveSession::previewShown, m_collect, &CollectSession::previewShown);
-    connect(m_record, &RecordSession::failed, m_messages, &Messages::report);
+    connect(m_record, &RecordSession::failed, m_messages, &Messages::reportRecording);
+    connect(m_record, &RecordSession::saved, this, &MainWindow::saySaved);
     connect(m_record, &RecordSession::recordingChanged, m_live, &LiveSession::keepGoing);
     connect(m_record, &RecordSession::recordingChanged, this, [this](bool isRecording) {
         if (isRecording)
-            m_messages->recordingBegun();
+            m_messages->recordingWentOn();
     });
+    connect(m_record, &RecordSession::folderChosen, m_messages, &Messages::recordingWentOn);
 }
 
 void MainWindow::followFrame()

@@ -6,6 +6,7 @@
 #include "ui/message_strip.h"
 #include "ui/model_setup.h"
 #include "ui/model_text.h"
+#include "ui/shown_folder.h"
 #include "ui/weights_fetch.h"
 
 #include <QAction>
@@ -85,6 +86,15 @@ void Messages::report(const Failure& failure)
     }
     m_about = failure.of;
     m_strip.show(messageFor(failure));
+}
+
+void Messages::reportRecording(const Failure& failure, const QString& kept)
+{
+    m_about = failure.of;
+    Message message = messageFor(failure);
+    if (!kept.isEmpty())
+        message.text += u' ' % tr("What was recorded before is kept in %1.").arg(shownFolder(kept));
+    m_strip.show(message);
 }
 
 Message Messages::messageFor(const Failure& failure) const
@@ -204,7 +214,7 @@ void Messages::liveWentOn()
         m_strip.dismiss();
 }
 
-void Messages::recordingBegun()
+void Messages::recordingWentOn()
 {
     if (m_about == Failure::Of::Recording)
         m_strip.dismiss();

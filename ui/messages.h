@@ -24,6 +24,8 @@ public:
         const MainActions& actions, const LiveActions& live, QObject* parent = nullptr);
 
     void report(const Failure& failure);
+    /// @param kept the file with what was recorded before; empty: there is none
+    void reportRecording(const Failure& failure, const QString& kept);
     /// Something that did not happen, without an error behind it.
     void say(const QString& sentence);
     /// A weights file that is about to be used could be the ImageNet file that is missing.
@@ -31,7 +33,7 @@ public:
     /// What a message was about has worked since: it goes.
     void pictureShown();
     void liveWentOn();
-    void recordingBegun();
+    void recordingWentOn();
     void weightsInspected();
     void weightsSaved(const QString& path);
 

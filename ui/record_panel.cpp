@@ -38,7 +38,9 @@ RecordPanel::RecordPanel(QAction* record, QWidget* parent)
     , m_file(new ElidedLabel(this))
 {
     m_button->setObjectName(u"recordButton"_s);
-    m_button->setIcon(record->icon());
+    const auto showIcon = [this, record] { m_button->setIcon(record->icon()); };
+    showIcon();
+    connect(record, &QAction::changed, m_button, showIcon);
     m_button->setMinimumHeight(3 * fontMetrics().height());
     m_progress->setObjectName(u"recordProgress"_s);
     m_file->setObjectName(u"recordFile"_s);
@@ -128,7 +130,7 @@ void RecordPanel::setChoices(const RecordChoices& choices)
 
 void RecordPanel::setFolder(const QString& folder)
 {
-    m_folder->setText(folder.isEmpty() ? tr("none chosen") : shownFolder(folder));
+    m_folder->setText(shownFolder(folder));
 }
 
 void RecordPanel::setRecording(bool isRecording)

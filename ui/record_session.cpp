@@ -30,7 +30,6 @@ namespace {
     constexpr QLatin1StringView kFolder("record/folder");
     constexpr std::chrono::milliseconds kTelling { 250 };
     constexpr std::chrono::milliseconds kLastFrames { 1000 };
-    constexpr double kMilliseconds = 1000;
 
     /// "tabby video 2026-11-29 22-41-07"
     QString recordingName(const std::string& source)
@@ -38,6 +37,25 @@ namespace {
         const QString name = fileNameOf(QString::fromStdString(source));
         const QString time = QDateTime::currentDateTime().toString(u"yyyy-MM-dd HH-mm-ss"_s);
         return name.isEmpty() ? time : QString(name % u' ' % time);
+    }
+
+    QString usualPlace()
+    {
+        return QStandardPaths::writableLocation(QStandardPaths::MoviesLocation);
+    }
+
+    /// Nobody is asked first: a video would run on behind the question.
+    QString recordingFolder()
+    {
+        const QString chosen = QSettings().value(kFolder).toString();
+        return chosen.isEmpty() ? QString(usualPlace() % "/Netlens"_L1) : chosen;
+    }
+
+    /// The video, or what there is instead.
+    QString fileOf(const RecordingState& state)
+    {
+        return state.files.empty() ? QString()
+                                   : QString::fromStdString(state.files.front().string());
     }
 
 } // namespace
@@ -60,8 +78,9 @@ RecordSession::RecordSession(const Parts& parts, QWidget* window)
     connect(&m_parts.live, &LiveService::stateChanged, this, &RecordSession::followSource);
     connect(&m_parts.recorder, &RecordService::recordingChanged, this, &RecordSession::takeState);
     connect(&m_parts.recorder, &RecordService::failed, this, [this] {
+        const RecordingState state = m_parts.recorder.recording();
         for (const Failure& failure : m_parts.recorder.takeFailures())
-            emit failed(failure);
+            emit failed(failure, state.hasFailed ? fileOf(state) : QString());
     });
     restore();
     refresh();
@@ -76,7 +95,7 @@ void RecordSession::restore()
         settings.value(u"record/heatmap"_s, usual.heatmap).toBool(),
         settings.value(u"record/table"_s, usual.table).toBool(),
         settings.value(u"record/jsonLines"_s, usual.jsonLines).toBool() });
-    m_parts.panel.setFolder(settings.value(kFolder).toString());
+    m_parts.panel.setFolder(recordingFolder());
 }
 
 void RecordSession::saveChoices()
@@ -91,35 +110,32 @@ void RecordSession::saveChoices()
     refresh();
 }
 
-bool RecordSession::chooseFolder()
+void RecordSession::chooseFolder()
 {
-    const QString usual = QStandardPaths::writableLocation(QStandardPaths::MoviesLocation);
+    const QString now = recordingFolder();
     const QString folder = QFileDialog::getExistingDirectory(
-        m_window, tr("Folder for recordings"), QSettings().value(kFolder, usual).toString());
+        m_window, tr("Folder for recordings"), QDir(now).exists() ? now : usualPlace());
     if (folder.isEmpty())
-        return false;
+        return;
     QSettings().setValue(kFolder, folder);
     m_parts.panel.setFolder(folder);
-    return true;
+    emit folderChosen();
 }
 
 void RecordSession::toggle(bool on)
 {
-    if (!on)
-        return end();
-    if (QSettings().value(kFolder).toString().isEmpty() && !chooseFolder())
-        return refresh();
-    if (reason().isEmpty()) // the source may have ended meanwhile
-        start(QSettings().value(kFolder).toString());
-    refresh();
+    if (on)
+        start();
+    else
+        end();
 }
 
-void RecordSession::start(const QString& folder)
+void RecordSession::start()
 {
     const RecordChoices choices = m_parts.panel.choices();
     const LiveState live = m_parts.live.state();
     RecordingPlan plan;
-    plan.folder = folder.toStdString();
+    plan.folder = recordingFolder().toStdString();
     plan.name = recordingName(live.name).toStdString();
     plan.video = choices.video;
     plan.table = choices.table;
@@ -128,7 +144,6 @@ void RecordSession::start(const QString& folder)
     plan.rows = m_classes;
     plan.configuration = configuration();
     m_run = live.run;
-    m_elapsed.start();
     m_parts.recorder.startRecording(std::move(plan));
     takeState();
 }
@@ -192,9 +207,9 @@ void RecordSession::followSource()
 
 void RecordSession::takeState()
 {
-    const bool isOn = m_parts.recorder.recording().isOn();
-    if (m_isOn && !isOn)
-        m_tookMs = m_elapsed.elapsed();
+    const RecordingState state = m_parts.recorder.recording();
+    const bool isOn = state.isOn();
+    const bool isWhole = state.phase == RecordingState::Phase::Idle;
     if (isOn)
         m_telling.start();
     else
@@ -202,6 +217,9 @@ void RecordSession::takeState()
     if (std::exchange(m_isOn, isOn) != isOn)
         emit recordingChanged(isOn);
     refresh();
+    const bool hasEnded = !std::exchange(m_isWhole, isWhole) && isWhole;
+    if (hasEnded && !state.hasFailed && !state.files.empty())
+        emit saved(fileOf(state));
 }
 
 QString RecordSession::reason() const
@@ -231,22 +249,18 @@ void RecordSession::showProgress()
 {
     const RecordingState state = m_parts.recorder.recording();
     const QString text = state.number == 0 ? QString() : progressText(state);
-    const QString file = state.files.empty() || text.isEmpty()
-        ? QString()
-        : QString::fromStdString(state.files.front().string());
+    const QString file = text.isEmpty() ? QString() : fileOf(state);
     m_parts.panel.setProgress(text, QDir::toNativeSeparators(file));
-    m_parts.bar.setRecording(
-        m_isOn ? timeText(static_cast<double>(m_elapsed.elapsed()) / kMilliseconds) : QString());
+    m_parts.bar.setRecording(m_isOn ? timeText(state.seconds) : QString());
 }
 
 QString RecordSession::progressText(const RecordingState& state) const
 {
     const QLocale locale;
-    const qint64 elapsed = m_isOn ? m_elapsed.elapsed() : m_tookMs;
-    const QString numbers = tr("%1 · frames: %2 · left out: %3", "time, written, too many to write")
-                                .arg(timeText(static_cast<double>(elapsed) / kMilliseconds),
-                                    locale.toString(qlonglong { state.frames }),
-                                    locale.toString(qlonglong { state.leftOut }));
+    const QString numbers
+        = tr("%1 · frames: %2 · left out: %3", "time, written, too many to write")
+              .arg(timeText(state.seconds), locale.toString(qlonglong { state.frames }),
+                  locale.toString(qlonglong { state.leftOut }));
     switch (state.phase) {
     case RecordingState::Phase::Recording:
         return numbers;

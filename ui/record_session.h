@@ -4,7 +4,6 @@
 #include "service/record_service.h"
 #include "ui/live_caption.h"
 
-#include <QElapsedTimer>
 #include <QObject>
 #include <QTimer>
 
@@ -37,18 +36,23 @@ public:
     void frameAnswered(const SharedRecognition& recognition, const Caption& caption, int classes);
     /// Ends what is recorded.
     void end();
-    /// Asks for the folder; false when nobody chose one.
-    bool chooseFolder();
+    /// Asks for the folder.
+    void chooseFolder();
 
 signals:
-    void failed(const netlens::Failure& failure);
+    /// @param kept the file with what came before; empty: there is none
+    void failed(const netlens::Failure& failure, const QString& kept);
+    /// What follows is recorded elsewhere.
+    void folderChosen();
+    /// The first of its files, when a recording has ended well.
+    void saved(const QString& file);
     /// Whether one is on.
     void recordingChanged(bool isRecording);
 
 private:
     void restore();
     void toggle(bool on);
-    void start(const QString& folder);
+    void start();
     LabelLog::Configuration configuration() const;
     void saveChoices();
     void followSource();
@@ -62,12 +66,11 @@ private:
     QWidget* m_window;
     QTimer m_telling;
     QTimer m_atEnd; ///< the network may still be at the last frames
-    QElapsedTimer m_elapsed;
-    qint64 m_tookMs = 0; ///< of the last recording
     std::uint64_t m_run = 0; ///< of the source that is recorded
     std::uint64_t m_lastId = 0; ///< of the last frame recorded
     int m_classes = 5;
     bool m_isOn = false;
+    bool m_isWhole = true; ///< nothing is left to be finished
 };
 
 } // namespace netlens

@@ -21,6 +21,8 @@ public:
     /// After an error (VideoRecorder::add's) only finish() is left.
     Result<void> add(const Image& picture, double seconds, std::string_view label,
         const std::stop_token& stop = {});
+    /// How long the video is.
+    double duration() const { return m_video.duration(); }
     /// Both files under their names; without a frame there are none. Call once.
     Result<void> finish();
 

@@ -48,6 +48,8 @@ struct RecordingState {
     std::vector<std::filesystem::path> files {};
     std::int64_t frames = 0; ///< taken into the files; the video has one rate
     std::int64_t leftOut = 0; ///< came faster than they could be written
+    double seconds = 0; ///< how long what is in the files is; stands still while nothing comes
+    bool hasFailed = false; ///< it has ended by itself; what came before is in the files
 
     bool isOn() const { return phase == Phase::Recording; }
 };

@@ -14,6 +14,7 @@ namespace {
 
     namespace fs = std::filesystem;
 
+    constexpr double kLongestGap = 5;
     constexpr std::array kSuffixes { ".mp4", ".part.mp4", ".srt", ".srt.part", ".csv", ".csv.part",
         ".jsonl", ".jsonl.part" };
 
@@ -119,13 +120,15 @@ Result<void> Recording::openLog(const fs::path& file, LabelLog::Format format)
 
 Result<void> Recording::add(const RecordedFrame& frame, const std::stop_token& stop)
 {
+    const double seconds = frame.answer->frame->seconds;
     if (m_video) {
         const Image picture = frame.picture ? frame.picture() : frame.answer->picture.image;
-        const double seconds = frame.answer->frame->seconds;
         if (auto added = m_video->add(picture, seconds, frame.title, stop); !added)
             return added;
     }
-    m_hasFrames = true;
+    const double step = seconds - m_seconds.value_or(seconds);
+    m_span += step > 0 && step <= kLongestGap ? step : 0;
+    m_seconds = seconds;
     return addToLogs(frame);
 }
 
@@ -161,7 +164,7 @@ Result<void> Recording::finish()
     if (m_video)
         note(m_video->finish());
     for (LabelLog& log : m_logs) {
-        if (m_hasFrames)
+        if (m_seconds)
             note(log.finish());
         else
             log.discard();

@@ -25,6 +25,9 @@ public:
     /// After an error (FileUnwritable, DiskFull, NotAvailable, Internal, OutOfMemory) only finish()
     /// is left.
     Result<void> add(const RecordedFrame& frame, const std::stop_token& stop);
+    /// Seconds: of the video; without one the frames' times from the first to the last, where going
+    /// back and gaps of more than five seconds count nothing, as in a video.
+    double duration() const { return m_video ? m_video->duration() : m_span; }
     /// All files as far as possible; without a frame there are none. Call once. The first of the
     /// errors.
     Result<void> finish();
@@ -39,7 +42,8 @@ private:
     std::vector<std::filesystem::path> m_files;
     std::optional<TitledVideo> m_video;
     std::vector<LabelLog> m_logs;
-    bool m_hasFrames = false;
+    double m_span = 0;
+    std::optional<double> m_seconds; ///< of the last frame
 };
 
 } // namespace netlens

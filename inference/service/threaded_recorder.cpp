@@ -129,7 +129,7 @@ void ThreadedRecorder::carryOut(StartRecording& order, const std::stop_token&)
     m_number = order.number;
     auto created = Recording::create(order.plan);
     if (!created)
-        return reportRecording(created.error());
+        return finishFiles(created.error());
     m_recording.emplace(*std::move(created));
     changeRecording([this](RecordingState& state) { state.files = m_recording->files(); });
 }
@@ -144,10 +144,12 @@ void ThreadedRecorder::carryOut(RecordedFrame& frame, const std::stop_token& sto
         return;
     }
     if (const auto added = m_recording->add(frame, stop); !added)
-        return reportRecording(added.error());
+        return finishFiles(added.error());
     const std::lock_guard lock(m_mutex);
-    if (m_recordingState.number == m_number)
-        ++m_recordingState.frames;
+    if (m_recordingState.number != m_number)
+        return;
+    ++m_recordingState.frames;
+    m_recordingState.seconds = m_recording->duration();
 }
 
 void ThreadedRecorder::carryOut(StopRecording&, const std::stop_token&)
@@ -196,55 +198,50 @@ void ThreadedRecorder::fail(const RecordOrder& order, Error error)
     if (isOfCollection)
         tellOfCollection(std::move(error));
     else
-        reportRecording(std::move(error));
-}
-
-/// What was written before is finished; what follows is not recorded.
-void ThreadedRecorder::reportRecording(Error error)
-{
-    tell(std::move(error));
-    (void)finishFiles(); // the first thing that went wrong is what is told
+        finishFiles(std::move(error));
 }
 
 void ThreadedRecorder::endRecording()
 {
-    if (!m_recording)
-        return;
-    if (auto problem = finishFiles())
-        tell(*std::move(problem));
+    if (m_recording)
+        finishFiles(std::nullopt);
 }
 
-void ThreadedRecorder::tell(Error problem)
-{
-    post([&] {
-        m_failures.push_back({ .of = Failure::Of::Recording,
-            .error = std::move(problem),
-            .request = {},
-            .file = {} });
-    });
-}
-
-/// Also where there are none, because they could not be made.
-std::optional<Error> ThreadedRecorder::finishFiles()
+/// What was written before is finished; what follows is not recorded. Also where there are no
+/// files, because they could not be made. @param problem why it ends: the first thing that went
+/// wrong is what is told
+void ThreadedRecorder::finishFiles(std::optional<Error> problem)
 {
     std::vector<std::filesystem::path> files;
-    std::optional<Error> problem;
+    const auto note = [&problem](Error error) {
+        if (!problem)
+            problem = std::move(error);
+    };
     if (auto ending = std::exchange(m_recording, std::nullopt)) {
         try {
             if (const auto finished = ending->finish(); !finished)
-                problem = finished.error();
+                note(finished.error());
             files = ending->files();
         } catch (const std::bad_alloc&) {
-            problem = makeError(ErrorCode::OutOfMemory, {});
+            note(makeError(ErrorCode::OutOfMemory, {}));
         } catch (const std::exception& error) {
-            problem = makeError(ErrorCode::Internal, {}, error.what());
+            note(makeError(ErrorCode::Internal, {}, error.what()));
         }
     }
-    changeRecording([&](RecordingState& state) {
-        state.phase = Phase::Idle;
-        state.files = std::move(files);
+    // At once: whoever hears of the failure finds the files that were kept.
+    post([&] {
+        if (m_recordingState.number == m_number) {
+            m_recordingState.phase = Phase::Idle;
+            m_recordingState.files = std::move(files);
+            m_recordingState.hasFailed = problem.has_value();
+            m_recordingChanged = true;
+        }
+        if (problem)
+            m_failures.push_back({ .of = Failure::Of::Recording,
+                .error = *std::move(problem),
+                .request = {},
+                .file = {} });
     });
-    return problem;
 }
 
 void ThreadedRecorder::tellOfCollection(std::optional<Error> problem, std::filesystem::path undone)

@@ -55,9 +55,7 @@ private:
     bool isTooLate(const std::stop_token& stop) const;
     void fail(const RecordOrder& order, Error error);
     void endRecording();
-    std::optional<Error> finishFiles();
-    void tell(Error problem);
-    void reportRecording(Error error);
+    void finishFiles(std::optional<Error> problem);
     void tellOfCollection(std::optional<Error> problem, std::filesystem::path undone = {});
 
     template <typename F> void post(F&& change);

@@ -62,6 +62,10 @@ void FakeRecorder::fail(Error error)
     failure.of = Failure::Of::Recording;
     failure.error = std::move(error);
     m_failures.push_back(std::move(failure));
+    m_recording.phase = Phase::Idle;
+    m_recording.hasFailed = true;
+    if (m_recording.frames == 0)
+        m_recording.files.clear();
     emit failed();
     finish();
 }

@@ -27,6 +27,8 @@ public:
     /// The recording ends by itself.
     void fail(netlens::Error error);
     void leaveOut(int count) { m_recording.leftOut += count; }
+    /// How long it is by now.
+    void lengthen(double seconds) { m_recording.seconds = seconds; }
     /// What the service knows of the collection from now on.
     void tell(netlens::CollectionState state);
 

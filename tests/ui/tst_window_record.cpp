@@ -249,7 +249,9 @@ void TestWindowRecord::itIsSeenWithoutTheDock()
     action("record")->trigger();
     QVERIFY(!find<RecordDock>("recordDock")->isVisible());
     QVERIFY(sign->isVisible());
-    QVERIFY2(sign->text().contains(u"Recording 0:0"_s), qPrintable(sign->text()));
+    QCOMPARE(sign->text(), u"● 0:00"_s);
+    QCOMPARE(sign->accessibleName(), u"Recording 0:00"_s);
+    QCOMPARE(sign->toolTip(), sign->accessibleName());
     action("record")->trigger();
     QVERIFY(!sign->isVisible());
 }

@@ -13,6 +13,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <cmath>
 #include <random>
 #include <semaphore>
 #include <stdexcept>
@@ -87,6 +88,8 @@ private slots:
     void logsSayWhatAFrameIs();
     void theConfigurationMayChange();
     void goingBackIsRecorded();
+    void theLengthIsThatOfWhatWasWritten_data();
+    void theLengthIsThatOfWhatWasWritten();
     void theVideoHasThePictureThatWasMadeForIt();
     void nothingIsOverwritten();
     void noFramesNoFiles();
@@ -175,6 +178,7 @@ void ThreadedRecorderTest::everyFrameIsWritten()
     const RecordingState state = m_recorder->recording();
     QCOMPARE(state.frames, 20);
     QCOMPARE(state.leftOut, 0);
+    QVERIFY(!state.hasFailed);
     QCOMPARE(state.files.size(), std::size_t { 4 });
     QCOMPARE(QString::fromStdString(state.files.front().string()), path(u"a b.mp4"_s));
     QCOMPARE(files(), (QStringList { u"a b.csv"_s, u"a b.jsonl"_s, u"a b.mp4"_s, u"a b.srt"_s }));
@@ -258,6 +262,32 @@ void ThreadedRecorderTest::goingBackIsRecorded()
     QCOMPARE(rows.size(), 24);
     QVERIFY(rows[2 + 10].contains(",10,0.000000,"));
     QVERIFY(rows[2 + 21].contains(",21,3.500000,"));
+}
+
+void ThreadedRecorderTest::theLengthIsThatOfWhatWasWritten_data()
+{
+    QTest::addColumn<bool>("hasVideo");
+    QTest::addColumn<double>("seconds");
+    QTest::newRow("a video: its frames at 25 a second") << true << 1.12;
+    QTest::newRow("logs: what is between their frames") << false << 1.0;
+}
+
+void ThreadedRecorderTest::theLengthIsThatOfWhatWasWritten()
+{
+    QFETCH(bool, hasVideo);
+    QFETCH(double, seconds);
+    RecordingPlan some = plan();
+    some.video = hasVideo;
+    m_recorder->startRecording(some);
+    int number = 0;
+    QTest::qWait(50); // nothing comes: it stands still
+    QCOMPARE(m_recorder->recording().seconds, 0.0);
+    // Half a second, five minutes frozen, half a second, and from the beginning again.
+    for (const double time : { 0.0, 0.48, 300.0, 300.52, 0.0 })
+        give(frameAt(time, number++));
+    stop();
+    QVERIFY2(std::abs(m_recorder->recording().seconds - seconds) < 0.001,
+        qPrintable(QString::number(m_recorder->recording().seconds)));
 }
 
 void ThreadedRecorderTest::theVideoHasThePictureThatWasMadeForIt()
@@ -389,6 +419,8 @@ void ThreadedRecorderTest::aFullDiskLeavesSoundFiles()
     }
     QCOMPARE(failures.size(), std::size_t { 1 });
     QCOMPARE(failures[0].error.code, ErrorCode::DiskFull);
+    QVERIFY(m_recorder->recording().hasFailed);
+    QCOMPARE(m_recorder->recording().files.size(), std::size_t { hasVideo ? 3U : 1U });
     const auto frames = int(m_recorder->recording().frames);
     QVERIFY(frames > 5);
     QCOMPARE(lines(u"a b.csv"_s).size(), frames + 2);
