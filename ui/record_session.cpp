@@ -20,6 +20,7 @@
 #include <QStandardPaths>
 
 #include <chrono>
+#include <utility>
 
 namespace netlens {
 
@@ -28,6 +29,14 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
     constexpr QLatin1StringView kFolder("record/folder");
+    /// What is remembered, and as what.
+    constexpr std::pair<QLatin1StringView, bool RecordChoices::*> kChoices[] {
+        { QLatin1StringView("record/video"), &RecordChoices::video },
+        { QLatin1StringView("record/caption"), &RecordChoices::caption },
+        { QLatin1StringView("record/heatmap"), &RecordChoices::heatmap },
+        { QLatin1StringView("record/table"), &RecordChoices::table },
+        { QLatin1StringView("record/jsonLines"), &RecordChoices::jsonLines },
+    };
     constexpr std::chrono::milliseconds kTelling { 250 };
     constexpr std::chrono::milliseconds kLastFrames { 1000 };
 
@@ -89,12 +98,10 @@ RecordSession::RecordSession(const Parts& parts, QWidget* window)
 void RecordSession::restore()
 {
     const QSettings settings;
-    const RecordChoices usual;
-    m_parts.panel.setChoices({ settings.value(u"record/video"_s, usual.video).toBool(),
-        settings.value(u"record/caption"_s, usual.caption).toBool(),
-        settings.value(u"record/heatmap"_s, usual.heatmap).toBool(),
-        settings.value(u"record/table"_s, usual.table).toBool(),
-        settings.value(u"record/jsonLines"_s, usual.jsonLines).toBool() });
+    RecordChoices choices;
+    for (const auto& [key, choice] : kChoices)
+        choices.*choice = settings.value(key, choices.*choice).toBool();
+    m_parts.panel.setChoices(choices);
     m_parts.panel.setFolder(recordingFolder());
 }
 
@@ -102,11 +109,8 @@ void RecordSession::saveChoices()
 {
     const RecordChoices choices = m_parts.panel.choices();
     QSettings settings;
-    settings.setValue(u"record/video"_s, choices.video);
-    settings.setValue(u"record/caption"_s, choices.caption);
-    settings.setValue(u"record/heatmap"_s, choices.heatmap);
-    settings.setValue(u"record/table"_s, choices.table);
-    settings.setValue(u"record/jsonLines"_s, choices.jsonLines);
+    for (const auto& [key, choice] : kChoices)
+        settings.setValue(key, choices.*choice);
     refresh();
 }
 

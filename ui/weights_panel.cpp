@@ -8,11 +8,11 @@
 #include "ui/model_setup.h"
 #include "ui/model_text.h"
 #include "ui/segment_button.h"
+#include "ui/shown_folder.h"
 #include "ui/weights_fetch.h"
 #include "weights/registry.h"
 
 #include <QButtonGroup>
-#include <QDir>
 #include <QFileInfo>
 #include <QHBoxLayout>
 #include <QProgressBar>
@@ -27,9 +27,7 @@ namespace {
 
     QString modelsFolder()
     {
-        const QString folder = QString::fromStdString(kerasModelsFolder().string());
-        const QString home = QDir::homePath();
-        return folder.startsWith(home + u'/') ? u"~" % folder.mid(home.size()) : folder;
+        return shownFolder(QString::fromStdString(kerasModelsFolder().string()));
     }
 
 } // namespace

@@ -132,14 +132,18 @@ bool StepBuilder::isUnsound(const Step& step) const
     if (step.kind == Step::Kind::InvertedResidual)
         return std::ranges::any_of(
             step.inside, [&](const Step& inner) { return isUnsound(inner); });
-    if (step.kind != Step::Kind::Convolution && step.kind != Step::Kind::BatchNormalization)
-        return false;
-    const auto folded = step.kind == Step::Kind::Convolution
-        ? foldedWeights(step)
-        : FoldedConvolution { scaleShift(m_weights, layer(step.layer)).scale,
-              scaleShift(m_weights, layer(step.layer)).shift };
-    const auto isOdd = [](float value) { return !std::isfinite(value); };
-    return std::ranges::any_of(folded.kernel, isOdd) || std::ranges::any_of(folded.bias, isOdd);
+    const auto hasOdd = [](const std::vector<float>& values) {
+        return std::ranges::any_of(values, [](float value) { return !std::isfinite(value); });
+    };
+    if (step.kind == Step::Kind::Convolution) {
+        const FoldedConvolution folded = foldedWeights(step);
+        return hasOdd(folded.kernel) || hasOdd(folded.bias);
+    }
+    if (step.kind == Step::Kind::BatchNormalization) {
+        const ScaleShift norm = scaleShift(m_weights, layer(step.layer));
+        return hasOdd(norm.scale) || hasOdd(norm.shift);
+    }
+    return false;
 }
 
 } // namespace netlens

@@ -131,7 +131,12 @@ void ThreadedRecorder::carryOut(StartRecording& order, const std::stop_token&)
     if (!created)
         return finishFiles(created.error());
     m_recording.emplace(*std::move(created));
-    changeRecording([this](RecordingState& state) { state.files = m_recording->files(); });
+    post([this] {
+        if (m_recordingState.number != m_number) // another one was asked for meanwhile
+            return;
+        m_recordingState.files = m_recording->files();
+        m_recordingChanged = true;
+    });
 }
 
 void ThreadedRecorder::carryOut(RecordedFrame& frame, const std::stop_token& stop)
@@ -264,17 +269,6 @@ template <typename F> void ThreadedRecorder::post(F&& change)
     const std::lock_guard lock(m_mutex);
     change();
     askForAnnouncement();
-}
-
-/// Of the recording the thread is at, unless another one was asked for meanwhile.
-void ThreadedRecorder::changeRecording(const auto& change)
-{
-    post([&] {
-        if (m_recordingState.number != m_number)
-            return;
-        change(m_recordingState);
-        m_recordingChanged = true;
-    });
 }
 
 /// @pre m_mutex is held

@@ -59,7 +59,6 @@ private:
     void tellOfCollection(std::optional<Error> problem, std::filesystem::path undone = {});
 
     template <typename F> void post(F&& change);
-    void changeRecording(const auto& change);
     void askForAnnouncement();
     void announce();
 

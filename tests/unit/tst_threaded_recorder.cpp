@@ -65,6 +65,28 @@ RecordedFrame frameAt(int number)
     return frameAt(number * 0.04, number);
 }
 
+/// The recording thread is busy with it until it is let go.
+class HeldFrame {
+public:
+    /// Returns when the thread is at it.
+    void giveTo(ThreadedRecorder& recorder)
+    {
+        RecordedFrame frame = frameAt(0);
+        frame.picture = [this] {
+            m_begun.release();
+            m_goOn.acquire();
+            return plainPicture(kSize, 0);
+        };
+        recorder.record(std::move(frame));
+        m_begun.acquire();
+    }
+    void letGo() { m_goOn.release(); }
+
+private:
+    std::binary_semaphore m_begun { 0 };
+    std::binary_semaphore m_goOn { 0 };
+};
+
 /// Frames of a video; −1 when it cannot be read.
 int framesIn(const QString& path)
 {
@@ -446,22 +468,14 @@ void ThreadedRecorderTest::aPictureThatCannotBeMadeEndsIt()
 
 void ThreadedRecorderTest::whatIsTooMuchIsLeftOut()
 {
-    std::binary_semaphore begun(0);
-    std::binary_semaphore goOn(0);
+    HeldFrame held;
     m_recorder->startRecording(plan());
-    RecordedFrame slow = frameAt(0);
-    slow.picture = [&] {
-        begun.release();
-        goOn.acquire();
-        return plainPicture(kSize, 0);
-    };
-    m_recorder->record(std::move(slow));
-    begun.acquire();
+    held.giveTo(*m_recorder);
     constexpr int kTooMany = 5;
     for (int number = 1; number <= RecordOrders::kMostWaiting + kTooMany; ++number)
         m_recorder->record(frameAt(number));
     QCOMPARE(m_recorder->recording().leftOut, kTooMany);
-    goOn.release();
+    held.letGo();
     stop();
     QCOMPARE(m_recorder->recording().frames, 1 + RecordOrders::kMostWaiting);
     QCOMPARE(m_recorder->recording().leftOut, kTooMany);
@@ -470,21 +484,13 @@ void ThreadedRecorderTest::whatIsTooMuchIsLeftOut()
 
 void ThreadedRecorderTest::stoppingDoesNotWait()
 {
-    std::binary_semaphore begun(0);
-    std::binary_semaphore goOn(0);
+    HeldFrame held;
     m_recorder->startRecording(plan());
-    RecordedFrame slow = frameAt(0);
-    slow.picture = [&] {
-        begun.release();
-        goOn.acquire();
-        return plainPicture(kSize, 0);
-    };
-    m_recorder->record(std::move(slow));
-    begun.acquire();
+    held.giveTo(*m_recorder);
     m_recorder->record(frameAt(1));
     m_recorder->stopRecording(); // would hang here
     QCOMPARE(m_recorder->recording().phase, Phase::Finishing);
-    goOn.release();
+    held.letGo();
     QTRY_COMPARE_WITH_TIMEOUT(m_recorder->recording().phase, Phase::Idle, kPatience);
     QCOMPARE(framesIn(path(u"a b.mp4"_s)), 2);
 }
@@ -563,22 +569,14 @@ void ThreadedRecorderTest::whatCannotBeCollectedIsTold()
 
 void ThreadedRecorderTest::tooManyPicturesAreLeftOut()
 {
-    std::binary_semaphore begun(0);
-    std::binary_semaphore goOn(0);
+    HeldFrame held;
     m_recorder->openCollection(m_folder->path().toStdString());
     m_recorder->startRecording(plan());
-    RecordedFrame slow = frameAt(0);
-    slow.picture = [&] {
-        begun.release();
-        goOn.acquire();
-        return plainPicture(kSize, 0);
-    };
-    m_recorder->record(std::move(slow));
-    begun.acquire();
+    held.giveTo(*m_recorder);
     for (int number = 0; number < RecordOrders::kMostWaiting + 3; ++number)
         m_recorder->savePicture(noise(unsigned(number)), "cat");
     QCOMPARE(m_recorder->collection().leftOut, 3);
-    goOn.release();
+    held.letGo();
     stop();
     QCOMPARE(m_recorder->collection().leftOut, 3); // said until there is room again
     QCOMPARE(m_recorder->collection().counts,

@@ -5,13 +5,16 @@
 #include "ui/configuration_model.h"
 #include "ui/message_strip.h"
 #include "ui/prediction_model.h"
+#include "ui/theme.h"
 #include "weights/registry.h"
 #include "weights/weights_writer.h"
 
+#include <QApplication>
 #include <QLabel>
 #include <QPainter>
 #include <QRandomGenerator>
 #include <QSettings>
+#include <QStyleFactory>
 #include <QTableView>
 #include <QTest>
 
@@ -47,6 +50,13 @@ Home::Home()
     // For other programs started from here. Qt complains where the last one is missing.
     qputenv("XDG_RUNTIME_DIR", m_folder.path().toLocal8Bit());
     qputenv("XDG_CONFIG_HOME", path(QStringLiteral("config")).toLocal8Bit());
+}
+
+void dressAsProgram()
+{
+    QApplication::setOrganizationName(QStringLiteral("netlens"));
+    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    applyTheme(savedTheme());
 }
 
 bool writeWeights(const std::filesystem::path& path, double alpha, int side)

@@ -25,6 +25,9 @@ private:
     QTemporaryDir m_folder;
 };
 
+/// What the program's main() gives the application before there is a window.
+void dressAsProgram();
+
 /// The classes that any picture shows to the weights below, most probable first.
 inline constexpr int kTopClasses[] { 281, 282, 285, 287, 292 };
 

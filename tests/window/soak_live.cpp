@@ -3,14 +3,12 @@
 #include "support/process_watch.h"
 #include "ui/image_view.h"
 #include "ui/qt_image.h"
-#include "ui/theme.h"
 
 #include <QApplication>
 #include <QDir>
 #include <QFile>
 #include <QPainter>
 #include <QRandomGenerator>
-#include <QStyleFactory>
 #include <QTest>
 
 #include <algorithm>
@@ -229,9 +227,7 @@ int soak(double minutes, const QStringList& files)
 int main(int argc, char* argv[])
 {
     QApplication application(argc, argv);
-    QApplication::setOrganizationName(u"netlens"_s);
-    QApplication::setStyle(QStyleFactory::create(u"Fusion"_s));
-    applyTheme(savedTheme());
+    dressAsProgram();
     const QStringList arguments = QApplication::arguments().mid(1);
     const double minutes = arguments.value(0).toDouble();
     if (minutes <= 0) {

@@ -3,10 +3,8 @@
 #include "ui/heatmap_item.h"
 #include "ui/image_view.h"
 #include "ui/prediction_model.h"
-#include "ui/theme.h"
 
 #include <QApplication>
-#include <QStyleFactory>
 #include <QTableView>
 #include <QTest>
 #include <QToolButton>
@@ -79,9 +77,7 @@ void TestFirstMinute::imageNetTakesOverWithOneClick()
 int main(int argc, char* argv[])
 {
     QApplication application(argc, argv);
-    QApplication::setOrganizationName(u"netlens"_s);
-    QApplication::setStyle(QStyleFactory::create(u"Fusion"_s));
-    applyTheme(savedTheme());
+    dressAsProgram();
     TestFirstMinute test;
     return QTest::qExec(&test, argc, argv);
 }

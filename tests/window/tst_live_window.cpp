@@ -6,7 +6,6 @@
 #include "ui/image_view.h"
 #include "ui/prediction_model.h"
 #include "ui/qt_image.h"
-#include "ui/theme.h"
 
 #include <QAction>
 #include <QApplication>
@@ -15,7 +14,6 @@
 #include <QLabel>
 #include <QSettings>
 #include <QSlider>
-#include <QStyleFactory>
 #include <QTableView>
 #include <QTest>
 
@@ -190,9 +188,7 @@ void TestLiveWindow::closingWhileItPlaysIsQuick()
 int main(int argc, char* argv[])
 {
     QApplication application(argc, argv);
-    QApplication::setOrganizationName(u"netlens"_s);
-    QApplication::setStyle(QStyleFactory::create(u"Fusion"_s));
-    applyTheme(savedTheme());
+    dressAsProgram();
     TestLiveWindow test;
     return QTest::qExec(&test, argc, argv);
 }

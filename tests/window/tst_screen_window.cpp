@@ -7,7 +7,6 @@
 #include "ui/qt_image.h"
 #include "ui/screen_overlay.h"
 #include "ui/screen_region.h"
-#include "ui/theme.h"
 
 #include <QAction>
 #include <QApplication>
@@ -15,7 +14,6 @@
 #include <QElapsedTimer>
 #include <QLabel>
 #include <QScreen>
-#include <QStyleFactory>
 #include <QTest>
 
 #include <algorithm>
@@ -183,9 +181,7 @@ void TestScreenWindow::closingWhileItWatchesIsQuick()
 int main(int argc, char* argv[])
 {
     QApplication application(argc, argv);
-    QApplication::setOrganizationName(u"netlens"_s);
-    QApplication::setStyle(QStyleFactory::create(u"Fusion"_s));
-    applyTheme(savedTheme());
+    dressAsProgram();
     TestScreenWindow test;
     return QTest::qExec(&test, argc, argv);
 }

@@ -5,7 +5,6 @@
 #include "ui/heatmap_item.h"
 #include "ui/image_view.h"
 #include "ui/prediction_model.h"
-#include "ui/theme.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -16,7 +15,6 @@
 #include <QListView>
 #include <QProcess>
 #include <QSignalSpy>
-#include <QStyleFactory>
 #include <QTableView>
 #include <QTest>
 
@@ -292,9 +290,7 @@ void TestWindow::theProgramEndsCleanlyWhileBusy()
 int main(int argc, char* argv[])
 {
     QApplication application(argc, argv);
-    QApplication::setOrganizationName(u"netlens"_s);
-    QApplication::setStyle(QStyleFactory::create(u"Fusion"_s));
-    applyTheme(savedTheme());
+    dressAsProgram();
     TestWindow test;
     return QTest::qExec(&test, argc, argv);
 }

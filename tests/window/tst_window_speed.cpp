@@ -2,7 +2,6 @@
 #include "real_window.h"
 #include "support/process_watch.h"
 #include "ui/model_text.h"
-#include "ui/theme.h"
 
 #include <QAction>
 #include <QApplication>
@@ -11,7 +10,6 @@
 #include <QFileInfo>
 #include <QMimeData>
 #include <QSignalSpy>
-#include <QStyleFactory>
 #include <QTableView>
 #include <QTest>
 #include <QUrl>
@@ -156,9 +154,7 @@ void TestWindowSpeed::switchingNeitherBlocksNorLeaks()
 int main(int argc, char* argv[])
 {
     QApplication application(argc, argv);
-    QApplication::setOrganizationName(u"netlens"_s);
-    QApplication::setStyle(QStyleFactory::create(u"Fusion"_s));
-    applyTheme(savedTheme());
+    dressAsProgram();
     TestWindowSpeed test;
     return QTest::qExec(&test, argc, argv);
 }
