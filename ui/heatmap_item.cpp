@@ -1,5 +1,6 @@
 #include "ui/heatmap_item.h"
 
+#include "ui/device_pixels.h"
 #include "ui/qt_image.h"
 
 #include <algorithm>
@@ -8,33 +9,47 @@ namespace netlens {
 
 namespace {
 
-    constexpr int kLongSide = 448; ///< colouring that many pixels takes 2 ms or so
-
-    Size colouredSize(const HeatMap& map, bool cells)
-    {
-        const int longer = std::max(map.height, map.width);
-        const int perCell = std::max(1, (cells ? kLongSide / 2 : kLongSide) / longer);
-        return { map.width * perCell, map.height * perCell };
-    }
+    constexpr int kLongestSide = 1024; ///< colouring that many pixels takes 2 ms or so
 
 } // namespace
 
 void HeatmapItem::setMap(const HeatMap& map, const HeatmapLook& look, const QRectF& inputRect)
 {
-    const ValueRange range = look.rangeFor(map);
-    const bool shown = look.visible && !map.values.empty() && range.high > range.low;
+    m_range = look.rangeFor(map);
+    const bool shown = look.visible && !map.values.empty() && m_range.high > m_range.low;
     setVisible(shown);
     setOpacity(look.opacity);
     if (!shown)
         return;
-    const Size size = colouredSize(map, look.showCells);
-    setPixmap(
-        QPixmap::fromImage(toQImage(colorize(map, look.colormap, range, size, look.showCells))));
-    setShapeMode(BoundingRectShape);
-    setTransformationMode(look.showCells ? Qt::FastTransformation : Qt::SmoothTransformation);
-    setPos(inputRect.topLeft());
-    setTransform(
-        QTransform::fromScale(inputRect.width() / size.width, inputRect.height() / size.height));
+    if (inputRect != m_covered)
+        prepareGeometryChange();
+    m_covered = inputRect;
+    m_map = map;
+    m_look = look;
+    m_colours = {};
+    update();
+}
+
+QImage HeatmapItem::coloured(QSize size) const
+{
+    return toRgb32(colorize(
+        m_map, m_look.colormap, m_range, { size.width(), size.height() }, m_look.showCells));
+}
+
+void HeatmapItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*)
+{
+    const QRect target = deviceRect(*painter, m_covered);
+    if (target.isEmpty())
+        return;
+    const QSize size = target.size().boundedTo({ kLongestSide, kLongestSide });
+    if (m_colours.size() != size)
+        m_colours = coloured(size);
+    if (size == target.size()) {
+        drawPixels(*painter, target.topLeft(), m_colours);
+        return;
+    }
+    painter->setRenderHint(QPainter::SmoothPixmapTransform, !m_look.showCells);
+    painter->drawImage(m_covered, m_colours);
 }
 
 } // namespace netlens

@@ -2,21 +2,33 @@
 
 #include "ui/heatmap_look.h"
 
-#include <QGraphicsPixmapItem>
+#include <QGraphicsItem>
+#include <QImage>
 
 namespace netlens {
 
-/// The heatmap, coloured once and laid over the rectangle the network saw. Opacity is the item's
-/// own, so changing it colours nothing anew.
-class HeatmapItem : public QGraphicsPixmapItem {
+/// The heatmap, coloured for the pixels of the screen and laid over the rectangle the network saw.
+class HeatmapItem : public QGraphicsItem {
 public:
-    using QGraphicsPixmapItem::QGraphicsPixmapItem;
+    using QGraphicsItem::QGraphicsItem;
 
     /// @param inputRect scene rectangle the whole map covers.
     void setMap(const HeatMap& map, const HeatmapLook& look, const QRectF& inputRect);
 
     /// The rectangle covered, in scene units.
-    QRectF covered() const { return mapToScene(boundingRect()).boundingRect(); }
+    QRectF covered() const { return m_covered; }
+    /// RGB32.
+    QImage coloured(QSize size) const;
+
+    QRectF boundingRect() const override { return m_covered; }
+    void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override;
+
+private:
+    HeatMap m_map;
+    HeatmapLook m_look;
+    ValueRange m_range;
+    QRectF m_covered;
+    QImage m_colours; ///< as last painted
 };
 
 } // namespace netlens

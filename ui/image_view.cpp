@@ -92,7 +92,7 @@ void ImageView::showPixels()
     if (m_detailId || hasNewerPreview())
         return;
     if (m_recognition && m_recognition->frame)
-        m_picture->setFrame(toQImage(m_recognition->picture.image));
+        m_picture->setFrame(m_recognition->picture.image);
     else
         m_picture->setPicture(m_recognition ? toQImage(m_recognition->picture.image) : QImage(),
             m_geometry.picture.size());
@@ -117,7 +117,7 @@ void ImageView::setPreview(
     }
     m_previewed = captured;
     m_detailId.reset();
-    m_picture->setFrame(toQImage(frame));
+    m_picture->setFrame(frame);
     m_heatmap->setVisible(false);
     if (sameView)
         return;

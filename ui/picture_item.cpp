@@ -1,5 +1,9 @@
 #include "ui/picture_item.h"
 
+#include "image/screen_size.h"
+#include "ui/device_pixels.h"
+#include "ui/qt_image.h"
+
 #include <QPainter>
 #include <QtConcurrentRun>
 
@@ -43,6 +47,8 @@ void PictureItem::setPixels(const QImage& pixels, QSizeF fullSize)
         m_fullSize = fullSize;
     }
     m_pixels = pixels;
+    m_frame = {};
+    m_frameOnScreen = {};
     m_levels.clear();
     m_making.setFuture({});
     update();
@@ -57,12 +63,10 @@ void PictureItem::setPicture(const QImage& pixels, QSizeF fullSize)
         m_making.setFuture(QtConcurrent::run(makeLevels, pixels));
 }
 
-void PictureItem::setFrame(const QImage& pixels)
+void PictureItem::setFrame(const Image& frame)
 {
-    setPixels(pixels, pixels.size());
-    // Stretching 24-bit pixels takes four times as long as this conversion and stretching 32-bit
-    // ones together.
-    m_levels = { pixels.convertToFormat(QImage::Format_RGB32) };
+    setPixels(toQImage(frame), QSizeF(frame.width(), frame.height()));
+    m_frame = frame;
 }
 
 void PictureItem::takeLevels()
@@ -73,9 +77,21 @@ void PictureItem::takeLevels()
     update();
 }
 
+bool PictureItem::paintsFrame(QPainter& painter)
+{
+    const QRect target = deviceRect(painter, boundingRect());
+    if (m_frame.isNull() || target.isEmpty() || target.width() > m_frame.width()
+        || target.height() > m_frame.height())
+        return false;
+    if (m_frameOnScreen.size() != target.size())
+        m_frameOnScreen = toRgb32(shrinkForScreen(m_frame, { target.width(), target.height() }));
+    drawPixels(painter, target.topLeft(), m_frameOnScreen);
+    return true;
+}
+
 void PictureItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*)
 {
-    if (m_pixels.isNull())
+    if (m_pixels.isNull() || paintsFrame(*painter))
         return;
     const QTransform toDevice = painter->deviceTransform();
     const double devicePerFull = std::hypot(toDevice.m11(), toDevice.m12());

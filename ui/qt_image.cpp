@@ -15,6 +15,18 @@ QImage toQImage(const Image& image)
         [](void* kept) { delete static_cast<Image*>(kept); }, new Image(image));
 }
 
+QImage toRgb32(const Image& image)
+{
+    QImage converted(image.width(), image.height(), QImage::Format_RGB32);
+    for (int y = 0; y < image.height(); ++y) {
+        const std::uint8_t* from = image.row(y);
+        auto* to = reinterpret_cast<QRgb*>(converted.scanLine(y));
+        for (int x = 0; x < image.width(); ++x, from += Image::kChannels)
+            to[x] = qRgb(from[0], from[1], from[2]);
+    }
+    return converted;
+}
+
 Image fromQImage(const QImage& image)
 {
     const QImage rgb = image.convertToFormat(QImage::Format_RGB888);

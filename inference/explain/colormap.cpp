@@ -16,7 +16,7 @@ namespace {
     constexpr std::array kColormaps { Colormap::Viridis, Colormap::Turbo, Colormap::Inferno,
         Colormap::Gray, Colormap::Diverging };
 
-    constexpr std::size_t kLastEntry = 255;
+    constexpr int kLastEntry = 255;
 
     std::array<std::uint8_t, 256> ramp()
     {
@@ -75,33 +75,17 @@ namespace {
         return pixels;
     }
 
-    /// The colour of a value; what is not a number counts as the low end.
-    class Scale {
-    public:
-        Scale(Colormap colormap, ValueRange range)
-            : m_palette(palette(colormap))
-            , m_low(range.low)
-            , m_perUnit(range.high > range.low ? kLastEntry / (range.high - range.low) : 0)
-            , m_flat(colormap == Colormap::Diverging ? (kLastEntry + 1) / 2 : 0)
-        {
-        }
-
-        const Rgb& operator()(float value) const
-        {
-            if (m_perUnit == 0)
-                return m_palette[m_flat];
-            const float position = (value - m_low) * m_perUnit;
-            if (!(position > 0))
-                return m_palette.front();
-            return m_palette[std::min(static_cast<std::size_t>(position + 0.5F), kLastEntry)];
-        }
-
-    private:
-        const Palette& m_palette;
-        float m_low;
-        float m_perUnit;
-        std::size_t m_flat; ///< for a range without extent
-    };
+    /// The palette's entry of every value, nearest; what is not a number counts as the low end.
+    cv::Mat entries(const cv::Mat& values, Colormap colormap, ValueRange range)
+    {
+        if (!(range.high > range.low)) // no extent
+            return { values.size(), CV_8UC1,
+                cv::Scalar(colormap == Colormap::Diverging ? (kLastEntry + 1) / 2 : 0) };
+        const double perUnit = kLastEntry / (double { range.high } - double { range.low });
+        cv::Mat levels;
+        values.convertTo(levels, CV_8UC1, perUnit, -perUnit * range.low);
+        return levels;
+    }
 
 } // namespace
 
@@ -152,17 +136,12 @@ ValueRange naturalRange(const HeatMap& map, Colormap colormap)
 
 Image colorize(const HeatMap& map, Colormap colormap, ValueRange range, Size target, bool showCells)
 {
-    const cv::Mat pixels = enlarged(map, target, showCells);
-    const Scale scale(colormap, range);
-    std::vector<std::uint8_t> rgb;
-    rgb.reserve(pixels.total() * Image::kChannels);
-    for (int y = 0; y < pixels.rows; ++y) {
-        for (const float value :
-            std::span(pixels.ptr<float>(y), static_cast<std::size_t>(pixels.cols))) {
-            const Rgb& colour = scale(value);
-            rgb.insert(rgb.end(), colour.begin(), colour.end());
-        }
-    }
+    const cv::Mat levels = entries(enlarged(map, target, showCells), colormap, range);
+    const Palette& colours = palette(colormap);
+    std::vector<std::uint8_t> rgb(levels.total() * Image::kChannels);
+    std::uint8_t* pixel = rgb.data();
+    for (const std::uint8_t level : std::span(levels.data, levels.total()))
+        pixel = std::ranges::copy(colours[level], pixel).out;
     return { target, std::move(rgb) };
 }
 

@@ -123,8 +123,8 @@ void TestImageView::cellsAreBlocks()
         recognition.map.values.assign(49, 0);
         recognition.map.values[0] = 1;
         view.setRecognition(share(recognition));
-        const QImage map = view.heatmap().pixmap().toImage();
-        const int side = map.width() / 7;
+        const int side = 64;
+        const QImage map = view.heatmap().coloured({ 7 * side, 7 * side });
         QSet<QRgb> colors;
         for (int i = 0; i < side; ++i)
             colors.insert(map.pixel(i, i));

@@ -54,6 +54,7 @@ Home::Home()
 
 void dressAsProgram()
 {
+    qputenv("OPENCV_FOR_THREADS_NUM", "1"); // as prepareProcess() does
     QApplication::setOrganizationName(QStringLiteral("netlens"));
     QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
     applyTheme(savedTheme());

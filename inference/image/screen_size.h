@@ -1,0 +1,12 @@
+#pragma once
+
+#include "image/image.h"
+
+namespace netlens {
+
+/// The whole picture at `target`, which is not larger: for the eye, in a fifth of the time that
+/// resample() takes for the network. Halved while that suffices, then between the nearest four.
+/// @pre neither is empty.
+Image shrinkForScreen(const Image& picture, Size target);
+
+} // namespace netlens

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <QImage>
+#include <QPainter>
+#include <QRect>
+
+namespace netlens {
+
+/// The whole pixels of the screen next to what a rectangle covers. @pre the painter does not turn.
+inline QRect deviceRect(const QPainter& painter, const QRectF& rect)
+{
+    return painter.deviceTransform().mapRect(rect).toRect();
+}
+
+/// A pixel of the image for a pixel of the screen, which costs least.
+inline void drawPixels(QPainter& painter, QPoint device, const QImage& image)
+{
+    painter.save();
+    painter.resetTransform(); // the screen's scale stays
+    const double scale = painter.deviceTransform().m11();
+    painter.scale(1 / scale, 1 / scale);
+    painter.setRenderHint(QPainter::SmoothPixmapTransform, false);
+    painter.drawImage(device, image);
+    painter.restore();
+}
+
+} // namespace netlens
