@@ -17,6 +17,7 @@ namespace {
     // Below this, converting and halving costs under 10 ms and is done at once.
     constexpr qsizetype kSmallPixels = 1'000'000;
     constexpr int kSmallestSide = 128;
+    constexpr qsizetype kMostScreenPixels = 4'000'000; ///< of a frame; past that most are not seen
     constexpr double kNearestFrom = 3.0; ///< device pixels per picture pixel
 
     QList<QImage> makeLevels(const QImage& pixels)
@@ -80,11 +81,12 @@ void PictureItem::takeLevels()
 bool PictureItem::paintsFrame(QPainter& painter)
 {
     const QRect target = deviceRect(painter, boundingRect());
-    if (m_frame.isNull() || target.isEmpty() || target.width() > m_frame.width()
-        || target.height() > m_frame.height())
+    const qsizetype pixels = qsizetype { target.width() } * target.height();
+    if (m_frame.isNull() || target.isEmpty() || pixels > kMostScreenPixels
+        || target.width() >= kNearestFrom * m_frame.width())
         return false;
     if (m_frameOnScreen.size() != target.size())
-        m_frameOnScreen = toRgb32(shrinkForScreen(m_frame, { target.width(), target.height() }));
+        m_frameOnScreen = toRgb32(scaleForScreen(m_frame, { target.width(), target.height() }));
     drawPixels(painter, target.topLeft(), m_frameOnScreen);
     return true;
 }
@@ -99,6 +101,10 @@ void PictureItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWid
     const bool isReduced = m_pixels.width() < m_fullSize.width();
     painter->setRenderHint(
         QPainter::SmoothPixmapTransform, isReduced || devicePerPixel < kNearestFrom);
+    // Stretching 24-bit pixels takes four times as long as this and stretching 32-bit ones
+    // together.
+    if (m_levels.isEmpty() && !m_frame.isNull())
+        m_levels = { toRgb32(m_frame) };
     if (m_levels.isEmpty()) {
         painter->drawImage(boundingRect(), m_pixels);
         return;

@@ -4,7 +4,7 @@
 
 namespace netlens {
 
-Image shrinkForScreen(const Image& picture, Size target)
+Image scaleForScreen(const Image& picture, Size target)
 {
     // OpenCV has no read-only Mat; resize() only reads its source.
     cv::Mat pixels(picture.height(), picture.width(), CV_8UC3,
@@ -16,8 +16,8 @@ Image shrinkForScreen(const Image& picture, Size target)
     }
     std::vector<std::uint8_t> rgb(Image::kChannels * static_cast<std::size_t>(target.width)
         * static_cast<std::size_t>(target.height));
-    cv::Mat shrunk(target.height, target.width, CV_8UC3, rgb.data());
-    cv::resize(pixels, shrunk, shrunk.size(), 0, 0, cv::INTER_LINEAR);
+    cv::Mat scaled(target.height, target.width, CV_8UC3, rgb.data());
+    cv::resize(pixels, scaled, scaled.size(), 0, 0, cv::INTER_LINEAR);
     return { target, std::move(rgb) };
 }
 

@@ -4,9 +4,9 @@
 
 namespace netlens {
 
-/// The whole picture at `target`, which is not larger: for the eye, in a fifth of the time that
-/// resample() takes for the network. Halved while that suffices, then between the nearest four.
+/// The whole picture at another size: for the eye, in a fifth of the time that resample() takes for
+/// the network. Halved while that suffices, then between the nearest four.
 /// @pre neither is empty.
-Image shrinkForScreen(const Image& picture, Size target);
+Image scaleForScreen(const Image& picture, Size target);
 
 } // namespace netlens

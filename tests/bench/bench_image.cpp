@@ -1,4 +1,5 @@
 #include "image/preprocess.h"
+#include "image/screen_size.h"
 
 #include <benchmark/benchmark.h>
 
@@ -40,6 +41,33 @@ BENCHMARK(preprocess)
     ->Args({ 1280, 720, kBicubic, 224 })
     ->Args({ 500, 375, kBilinear, 224 }) // twelve megapixels, decoded at 1/8
     ->Unit(benchmark::kMicrosecond);
+
+/// A frame to the pixels of the screen. Arguments: width and height of the frame, width on screen.
+void toScreen(benchmark::State& state)
+{
+    const Image picture
+        = noise({ static_cast<int>(state.range(0)), static_cast<int>(state.range(1)) });
+    const auto width = static_cast<int>(state.range(2));
+    const Size target { width, width * picture.height() / picture.width() };
+    for (auto _ : state)
+        benchmark::DoNotOptimize(scaleForScreen(picture, target));
+}
+BENCHMARK(toScreen)
+    ->ArgNames({ "width", "height", "shown" })
+    ->Args({ 1280, 720, 900 })
+    ->Args({ 1920, 1080, 900 })
+    ->Args({ 640, 480, 800 })
+    ->Unit(benchmark::kMicrosecond);
+
+/// What ResampleKernel::Bilinear takes for the same.
+void toScreenAsForTheNetwork(benchmark::State& state)
+{
+    const Image picture = noise({ 1280, 720 });
+    for (auto _ : state)
+        benchmark::DoNotOptimize(
+            resample(picture, { 0, 0, 1280, 720 }, { 900, 506 }, ResampleKernel::Bilinear));
+}
+BENCHMARK(toScreenAsForTheNetwork)->Unit(benchmark::kMicrosecond);
 
 } // namespace
 

@@ -21,11 +21,11 @@ const QStringList kValueHeaders { u"inference/base/error.h"_s, u"inference/base/
     u"inference/engine/step_timing.h"_s, u"inference/engine/thread_choice.h"_s,
     u"inference/explain/class_activation.h"_s, u"inference/explain/colormap.h"_s,
     u"inference/frame_stamp.h"_s, u"inference/image/image.h"_s, u"inference/image/preprocess.h"_s,
-    u"inference/loaded_model.h"_s, u"inference/model/architecture.h"_s,
-    u"inference/model/config.h"_s, u"inference/model/labels.h"_s, u"inference/model/precision.h"_s,
-    u"inference/model/top_k.h"_s, u"inference/recognition.h"_s, u"inference/tensor/tensor.h"_s,
-    u"inference/weights/demo.h"_s, u"inference/weights/registry.h"_s,
-    u"inference/weights/weights_file.h"_s };
+    u"inference/image/screen_size.h"_s, u"inference/loaded_model.h"_s,
+    u"inference/model/architecture.h"_s, u"inference/model/config.h"_s,
+    u"inference/model/labels.h"_s, u"inference/model/precision.h"_s, u"inference/model/top_k.h"_s,
+    u"inference/recognition.h"_s, u"inference/tensor/tensor.h"_s, u"inference/weights/demo.h"_s,
+    u"inference/weights/registry.h"_s, u"inference/weights/weights_file.h"_s };
 
 /// A third party, how its headers begin, and the folders that may include them.
 struct Library {
