@@ -137,7 +137,8 @@ namespace {
         { ErrorCode::SourceStalled, NETLENS_TEXT("no picture came in time"),
             NETLENS_TEXT("Check that it is still sending, then try again.") },
         { ErrorCode::SourceLost, NETLENS_TEXT("it is gone"),
-            NETLENS_TEXT("Check the cable or the connection, then try again.") },
+            NETLENS_TEXT(
+                "Check the cable or the connection; it goes on by itself once it is back.") },
         { ErrorCode::NotAVideo, NETLENS_TEXT("there are no moving pictures in it"),
             NETLENS_TEXT(
                 "Choose a video that plays in a video player, or a folder with pictures.") },
@@ -176,6 +177,9 @@ namespace {
 
     QString shortName(const QString& subject)
     {
+        // Of an address the end alone says nothing, and what it asks for is long.
+        if (subject.contains(QStringLiteral("://")))
+            return subject.section(QLatin1Char('?'), 0, 0);
         const QString name = QFileInfo(subject).fileName();
         return name.isEmpty() ? subject : name;
     }

@@ -1,9 +1,8 @@
 #include "support/drawn_video.h"
+#include "support/stream_server.h"
 #include "support/watch_process.h"
 
 #include <QFile>
-#include <QProcess>
-#include <QTcpServer>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -15,23 +14,6 @@ using namespace Qt::StringLiterals;
 using Json = nlohmann::json;
 
 namespace {
-
-int freePort()
-{
-    QTcpServer server;
-    return server.listen(QHostAddress::LocalHost) ? server.serverPort() : 0;
-}
-
-/// Asking by a connection would use up the only one the server takes.
-bool isListening(int port)
-{
-    QFile sockets(u"/proc/net/tcp"_s);
-    if (!sockets.open(QIODevice::ReadOnly))
-        return false;
-    const QByteArray address
-        = ':' + QByteArray::number(port, 16).toUpper().rightJustified(4, '0') + " 00000000:0000 0A";
-    return sockets.readAll().contains(address);
-}
 
 /// The labels in the order in which they came, each once.
 std::vector<std::string> sequence(const std::vector<Json>& lines, std::size_t from = 0)
@@ -81,10 +63,10 @@ private slots:
     void datagramsStandStillAndGoOn();
 
 private:
-    void serve(QProcess& server, const QStringList& how, int port);
     std::vector<std::string> allLabels() const;
 
     QTemporaryDir m_folder;
+    QString m_file;
     DrawnVideo m_video { 1.2 };
 };
 
@@ -92,7 +74,8 @@ void WatchStreamsTest::initTestCase()
 {
     if (!hasFfmpeg())
         QSKIP("skipped: no ffmpeg");
-    QVERIFY(makeVideo(m_folder.filePath(u"drawn.mp4"_s), m_video.pictures));
+    m_file = m_folder.filePath(u"drawn.mp4"_s);
+    QVERIFY(makeVideo(m_file, m_video.pictures));
 }
 
 std::vector<std::string> WatchStreamsTest::allLabels() const
@@ -103,30 +86,12 @@ std::vector<std::string> WatchStreamsTest::allLabels() const
     return labels;
 }
 
-void WatchStreamsTest::serve(QProcess& server, const QStringList& how, int port)
-{
-    QStringList arguments { u"-v"_s, u"error"_s, u"-nostdin"_s, u"-re"_s, u"-i"_s,
-        m_folder.filePath(u"drawn.mp4"_s) };
-    for (const QString& argument : how)
-        arguments.append(QString(argument).replace(u"PORT"_s, QString::number(port)));
-    server.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-    server.start(u"ffmpeg"_s, arguments);
-    QVERIFY(server.waitForStarted());
-}
-
-const QStringList kTransportStream { u"-c:v"_s, u"libx264"_s, u"-preset"_s, u"ultrafast"_s,
-    u"-tune"_s, u"zerolatency"_s, u"-g"_s, u"12"_s, u"-f"_s, u"mpegts"_s };
-
 void WatchStreamsTest::labelsComeThroughAndComeBack_data()
 {
     QTest::addColumn<QStringList>("how");
     QTest::addColumn<QString>("address");
-    QTest::newRow("Motion JPEG over HTTP") << QStringList { u"-c:v"_s, u"mjpeg"_s, u"-q:v"_s,
-        u"3"_s, u"-pix_fmt"_s, u"yuvj420p"_s, u"-f"_s, u"mpjpeg"_s, u"-listen"_s, u"1"_s,
-        u"http://127.0.0.1:PORT/video"_s } << u"http://127.0.0.1:%1/video"_s;
-    QTest::newRow("a transport stream over TCP")
-        << kTransportStream + QStringList { u"tcp://127.0.0.1:PORT?listen=1"_s }
-        << u"tcp://127.0.0.1:%1"_s;
+    for (const StreamKind& kind : { motionJpeg(), transportStream() })
+        QTest::newRow(kind.name) << kind.how << kind.address;
 }
 
 void WatchStreamsTest::labelsComeThroughAndComeBack()
@@ -134,21 +99,19 @@ void WatchStreamsTest::labelsComeThroughAndComeBack()
     QFETCH(QStringList, how);
     QFETCH(QString, address);
     const int port = freePort();
-    QProcess first;
-    serve(first, how, port);
+    StreamServer first(m_file, how, port);
+    QVERIFY(first.hasStarted());
     QTRY_VERIFY_WITH_TIMEOUT(isListening(port), 20'000);
     WatchProcess watch({ address.arg(port), u"--smooth"_s, u"0.2"_s, u"--record"_s,
         m_folder.filePath(u"seen.mp4"_s) });
     QVERIFY(watch.waitForMessage("it is gone")); // the server has sent everything
     const std::size_t seenFirst = watch.lines().size();
     QVERIFY(seenFirst > 20);
-    QVERIFY(first.waitForFinished());
-    QProcess second;
-    serve(second, how, port);
+    QVERIFY(first.waitForEnd());
+    StreamServer second(m_file, how, port);
     QVERIFY(watch.waitForMessage("the source is back (reconnects so far: 1)"));
     QVERIFY(watch.waitForLines(int(seenFirst) + 30));
-    second.kill(); // in the middle
-    QVERIFY(second.waitForFinished());
+    QVERIFY(second.kill());
     QTRY_VERIFY_WITH_TIMEOUT(
         watch.waitForMessage("again", 10) && watch.messages().count("it is gone") == 2, 20'000);
     QCOMPARE(watch.end(SIGINT), 0);
@@ -172,12 +135,10 @@ void WatchStreamsTest::labelsComeThroughAndComeBack()
 /// connection.
 void WatchStreamsTest::datagramsStandStillAndGoOn()
 {
-    const QStringList how
-        = kTransportStream + QStringList { u"udp://127.0.0.1:PORT?pkt_size=1316"_s };
+    const StreamKind kind = datagrams();
     const int port = freePort();
-    WatchProcess watch({ u"udp://127.0.0.1:%1"_s.arg(port), u"--smooth"_s, u"0.2"_s });
-    QProcess first;
-    serve(first, how, port);
+    WatchProcess watch({ kind.address.arg(port), u"--smooth"_s, u"0.2"_s });
+    StreamServer first(m_file, kind.how, port);
     QVERIFY(watch.waitForMessage("no picture came in time"));
     const auto lines = watch.lines();
     const auto labels = sequence(lines);
@@ -185,9 +146,8 @@ void WatchStreamsTest::datagramsStandStillAndGoOn()
     // The beginning passes while the stream is being looked through.
     QVERIFY(labels.size() >= all.size() - 2);
     QVERIFY(std::ranges::equal(labels, std::span(all).last(labels.size())));
-    QVERIFY(first.waitForFinished());
-    QProcess second;
-    serve(second, how, port);
+    QVERIFY(first.waitForEnd());
+    StreamServer second(m_file, kind.how, port);
     QVERIFY(watch.waitForLines(int(lines.size()) + 20));
     QCOMPARE(watch.end(SIGTERM), 0);
     QVERIFY2(!watch.messages().contains("back"), watch.messages().constData());
