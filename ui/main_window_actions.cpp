@@ -79,7 +79,10 @@ void MainWindow::connectActions()
 
 void MainWindow::saySaved(const QString& path)
 {
-    m_status->showMessage(tr("Saved %1").arg(QDir::toNativeSeparators(path)), 5000);
+    // The name first: the line may be too short for both.
+    const QFileInfo file(path);
+    m_status->showMessage(
+        tr("Saved %1 in %2").arg(file.fileName(), QDir::toNativeSeparators(file.path())), 5000);
 }
 
 void MainWindow::sayNotSaved(const QString& path, const QString& why)

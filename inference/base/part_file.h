@@ -37,6 +37,9 @@ public:
     /// Gives up what is behind so many bytes, as far as the system allows. @pre size <= size()
     void cutBack(std::uint64_t size);
 
+    /// Gives up everything: the empty part goes with its owner.
+    void discard() { (void)restart({}); }
+
     /// Flushes to the disk and takes the target's name. Call once, last.
     /// @param keepOld a file that had the name is kept as NAME.bad.
     /// Errors: FileUnwritable, DiskFull.

@@ -193,7 +193,7 @@ Result<void> LabelLog::finish()
 
 void LabelLog::discard()
 {
-    (void)m_file.restart({}); // an empty part goes with its owner
+    m_file.discard();
 }
 
 } // namespace netlens

@@ -86,7 +86,7 @@ Result<void> Subtitles::finish(double seconds)
 
 void Subtitles::discard()
 {
-    (void)m_file.restart({}); // an empty part goes with its owner
+    m_file.discard();
 }
 
 } // namespace netlens

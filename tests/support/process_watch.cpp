@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <string>
 
 #include <unistd.h>
 
@@ -42,4 +43,17 @@ double residentMegabytes()
     long resident = 0;
     std::ifstream("/proc/self/statm") >> total >> resident;
     return static_cast<double>(resident) * static_cast<double>(sysconf(_SC_PAGESIZE)) / 1e6;
+}
+
+double stolenSeconds()
+{
+    // cpu user nice system idle iowait irq softirq steal, in ticks
+    std::ifstream file("/proc/stat");
+    std::string name;
+    file >> name;
+    constexpr int kStolen = 8;
+    double ticks = 0;
+    for (int i = 0; i < kStolen; ++i)
+        file >> ticks;
+    return ticks / static_cast<double>(sysconf(_SC_CLK_TCK));
 }

@@ -29,3 +29,7 @@ private:
 
 /// Memory of this process that is in RAM.
 double residentMegabytes();
+
+/// How long this virtual machine's processors, added up, have waited for the computer's since they
+/// were started.
+double stolenSeconds();

@@ -95,7 +95,7 @@ void TestWindowRecording::whatIsSavedIsSaid()
     action("record")->trigger();
     QCOMPARE(status->currentMessage(), QString()); // it is not whole yet
     m_recorder->finish();
-    static const QRegularExpression form(uR"(^Saved /.*/videos/Desk camera .*\.mp4$)"_s);
+    static const QRegularExpression form(uR"(^Saved Desk camera .*\.mp4 in /.*/videos$)"_s);
     QVERIFY2(form.match(status->currentMessage()).hasMatch(), qPrintable(status->currentMessage()));
     QVERIFY(message().isEmpty());
 }

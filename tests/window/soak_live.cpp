@@ -112,16 +112,20 @@ public:
         m_delays.clear();
         m_changes = 0;
         m_before = processorSeconds();
+        m_stolenBefore = stolenSeconds();
         m_began = Clock::now();
     }
 
     void say() const
     {
-        std::printf("%5.1f min  %6zu frames  capture to paint %.1f / %.1f / %.1f ms (median, p95, "
-                    "largest)  answer to paint %.1f ms at most  %.1f MB  %d label changes\n",
+        std::printf(
+            "%5.1f min  %6zu frames  capture to paint %.1f / %.1f / %.1f ms (median, p95, "
+            "largest)  answer to paint %.1f ms at most  %.1f MB  %d label changes  %.0f %% of a "
+            "processor kept back by the host\n",
             msSince(m_began) / 60e3, m_latencies.size(), quantile(m_latencies, 0.5),
             quantile(m_latencies, 0.95), quantile(m_latencies, 1), quantile(m_delays, 1),
-            residentMegabytes(), m_changes);
+            residentMegabytes(), m_changes,
+            100 * (stolenSeconds() - m_stolenBefore) / (msSince(m_began) / 1e3));
         std::fflush(stdout);
     }
 
@@ -166,6 +170,7 @@ private:
     std::vector<double> m_latencies;
     std::vector<double> m_delays; ///< ms from a frame's answer to its paint
     std::map<QString, double> m_before;
+    double m_stolenBefore = stolenSeconds();
     QString m_label;
     int m_changes = 0;
 };
