@@ -13,12 +13,12 @@ inline QRect deviceRect(const QPainter& painter, const QRectF& rect)
 }
 
 /// A pixel of the image for a pixel of the screen, which costs least.
+/// @param device its corner, as deviceRect() has it
 inline void drawPixels(QPainter& painter, QPoint device, const QImage& image)
 {
     painter.save();
-    painter.resetTransform(); // the screen's scale stays
-    const double scale = painter.deviceTransform().m11();
-    painter.scale(1 / scale, 1 / scale);
+    painter.resetTransform(); // the screen's scale and the widget's place in its window stay
+    painter.setWorldTransform(painter.deviceTransform().inverted());
     painter.setRenderHint(QPainter::SmoothPixmapTransform, false);
     painter.drawImage(device, image);
     painter.restore();

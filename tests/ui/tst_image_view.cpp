@@ -67,6 +67,33 @@ Image halves(QSize size)
     return fromQImage(picture);
 }
 
+/// The view somewhere in a window, as it is in the program.
+class InWindow {
+public:
+    InWindow()
+        : view(new ImageView(&m_window))
+    {
+        m_window.resize(760, 590);
+        view->setGeometry(83, 47, 640, 480);
+        m_window.show();
+    }
+
+    bool isReady() { return QTest::qWaitForWindowExposed(&m_window); }
+    QImage seen() { return m_window.grab().toImage(); }
+    /// Where a place of the scene is in what is seen, in pixels of the screen.
+    QPoint place(QPointF scene) const
+    {
+        const QPoint inWindow = view->viewport()->mapTo(&m_window, view->mapFromScene(scene));
+        return (QPointF(inWindow) * m_window.devicePixelRatioF()).toPoint();
+    }
+
+private:
+    QWidget m_window;
+
+public:
+    ImageView* view;
+};
+
 /// Everything of the view on screen, as after show().
 void makeVisible(ImageView& view)
 {
@@ -287,8 +314,9 @@ void TestImageView::framesAreWhereTheViewSaysTheyAre()
 {
     QFETCH(QSize, size);
     QFETCH(double, zoom);
-    ImageView view;
-    makeVisible(view);
+    InWindow window;
+    QVERIFY(window.isReady());
+    ImageView& view = *window.view;
     Recognition answer = makeRecognition(10, 3, { size.width(), size.height() });
     answer.picture.image = halves(size);
     answer.frame = FrameStamp { .run = 1 };
@@ -296,15 +324,15 @@ void TestImageView::framesAreWhereTheViewSaysTheyAre()
     view.setRecognition(share(std::move(answer)));
     for (double now = view.zoom(); now < zoom; now = view.zoom())
         view.zoomIn();
-    const QImage seen = view.viewport()->grab().toImage();
-    const QPoint edge = view.mapFromScene(QPointF(size.width() / 2.0, size.height() / 2.0));
+    const QImage seen = window.seen();
+    const QPoint edge = window.place(QPointF(size.width() / 2.0, size.height() / 2.0));
     // Next to the edge the halves run into each other, over a pixel of the larger grid.
     const int reach = static_cast<int>(std::max(1.0, view.zoom())) + 1;
     QCOMPARE(seen.pixelColor(edge.x() - reach - 1, edge.y()), QColor(kLeft));
     QCOMPARE(seen.pixelColor(edge.x() + reach + 1, edge.y()), QColor(kRight));
     if (zoom > 0)
         return;
-    const QPoint corner = view.mapFromScene(QPointF(0, 0));
+    const QPoint corner = window.place(QPointF(0, 0));
     QCOMPARE(seen.pixelColor(corner.x() + 2, corner.y() + 2), QColor(kLeft));
     QVERIFY(seen.pixelColor(corner.x() - 2, corner.y() + 2) != QColor(kLeft));
     QVERIFY(seen.pixelColor(corner.x() + 2, corner.y() - 2) != QColor(kLeft));
@@ -320,8 +348,9 @@ void TestImageView::theMapIsWhereItIsReadFrom_data()
 void TestImageView::theMapIsWhereItIsReadFrom()
 {
     QFETCH(int, steps);
-    ImageView view;
-    makeVisible(view);
+    InWindow window;
+    QVERIFY(window.isReady());
+    ImageView& view = *window.view;
     HeatmapLook look;
     look.showCells = true;
     look.opacity = 1;
@@ -332,14 +361,14 @@ void TestImageView::theMapIsWhereItIsReadFrom()
     view.setRecognition(share(answer));
     for (int i = 0; i < steps; ++i)
         view.zoomIn();
-    const QImage seen = view.viewport()->grab().toImage();
+    const QImage seen = window.seen();
     const QRectF input = view.geometryOnPicture().input;
     const QColor hot = view.heatmap().coloured({ 7, 7 }).pixelColor(3, 3);
     const QColor cold = view.heatmap().coloured({ 7, 7 }).pixelColor(2, 3);
     QVERIFY(hot != cold);
     const double border = input.left() + input.width() * 3 / 7;
-    const int y = view.mapFromScene(input.center()).y();
-    const int x = view.mapFromScene(QPointF(border, input.center().y())).x();
+    const int y = window.place(input.center()).y();
+    const int x = window.place(QPointF(border, input.center().y())).x();
     QCOMPARE(seen.pixelColor(x + 4, y), hot);
     QCOMPARE(seen.pixelColor(x - 4, y), cold);
 }

@@ -64,9 +64,8 @@ void TestErrorText::theSubjectIsNamed_data()
     QTest::newRow("a folder in full") << QStringLiteral("/a/b/") << QStringLiteral("/a/b/");
     QTest::newRow("a layer") << QStringLiteral("block_1_expand")
                              << QStringLiteral("block_1_expand");
-    QTest::newRow("an address in full, without what it asks for")
-        << QStringLiteral("http://10.0.0.7:8080/video?token=1")
-        << QStringLiteral("http://10.0.0.7:8080/video");
+    QTest::newRow("an address in full, without what it asks for") << QStringLiteral(
+        "http://10.0.0.7:8080/video?token=1") << QStringLiteral("http://10.0.0.7:8080/video");
     QTest::newRow("a name in another script")
         << QStringLiteral("/bilder/Kätzchen 猫.jpg") << QStringLiteral("Kätzchen 猫.jpg");
     QTest::newRow("a name with a percent sign")
