@@ -1,5 +1,7 @@
 #include "app/process_setup.h"
 
+#include "image/opencv_threads.h"
+
 #include <clocale>
 #include <csignal>
 #include <cstdlib>
@@ -28,12 +30,11 @@ void prepareProcess()
     // ".none"). The other option is OpenCV's own, which this takes the place of.
     setenv("OPENCV_FFMPEG_CAPTURE_OPTIONS", "allowed_extensions;none|rtsp_flags;prefer_tcp", 0);
 
-    // A picture's worth of work is done sooner than threads that are busy otherwise wake up.
-    setenv("OPENCV_FOR_THREADS_NUM", "1", 0);
-
     std::setlocale(LC_CTYPE, "");
     if (std::string_view(nl_langinfo(CODESET)) != "UTF-8")
         setenv("LC_ALL", "C.UTF-8", 1);
+
+    keepOpenCvToItsCaller();
 }
 
 void ensurePassiveWaiting(char* const arguments[])

@@ -6,8 +6,8 @@ namespace netlens {
 ///
 /// Closed standard streams are opened on /dev/null (a file opened later must not become standard
 /// output), a reader that goes away and a file over the allowed size are errors of write() instead
-/// of signals, FFmpeg's options are set, OpenCV starts no threads, and text is UTF-8 whatever the
-/// locale (Qt insists on it and would say so on every start).
+/// of signals, FFmpeg's options are set, OpenCV starts no threads of its own, and text is UTF-8
+/// whatever the locale (Qt insists on it and would say so on every start).
 void prepareProcess();
 
 /// Makes OpenMP threads that wait sleep instead of spin. libgomp reads OMP_WAIT_POLICY when it is

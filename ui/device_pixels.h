@@ -6,10 +6,21 @@
 
 namespace netlens {
 
-/// The whole pixels of the screen next to what a rectangle covers. @pre the painter does not turn.
+/// The whole pixels of the screen next to what a rectangle covers. Its size does not depend on
+/// where it is. @pre the painter does not turn.
 inline QRect deviceRect(const QPainter& painter, const QRectF& rect)
 {
-    return painter.deviceTransform().mapRect(rect).toRect();
+    const QRectF exact = painter.deviceTransform().mapRect(rect);
+    return { exact.topLeft().toPoint(), exact.size().toSize() };
+}
+
+/// Whether so many pixels are worth making: not where most of them lie outside what is painted on.
+inline bool isMostlySeen(const QPainter& painter, QSize size)
+{
+    const QPaintDevice* device = painter.device();
+    const double ratio = device->devicePixelRatioF();
+    const double seen = device->width() * ratio * device->height() * ratio;
+    return double { 1 } * size.width() * size.height() <= 2 * seen;
 }
 
 /// A pixel of the image for a pixel of the screen, which costs least.

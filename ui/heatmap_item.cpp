@@ -1,5 +1,6 @@
 #include "ui/heatmap_item.h"
 
+#include "image/screen_size.h"
 #include "ui/device_pixels.h"
 #include "ui/qt_image.h"
 
@@ -9,7 +10,8 @@ namespace netlens {
 
 namespace {
 
-    constexpr int kLongestSide = 1024; ///< colouring that many pixels takes 2 ms or so
+    /// More is stretched: it is smooth, and colours cost more than that.
+    constexpr int kLongestSide = 1024;
 
 } // namespace
 
@@ -32,8 +34,12 @@ void HeatmapItem::setMap(const HeatMap& map, const HeatmapLook& look, const QRec
 
 QImage HeatmapItem::coloured(QSize size) const
 {
-    return toRgb32(colorize(
-        m_map, m_look.colormap, m_range, { size.width(), size.height() }, m_look.showCells));
+    const QSize most(kLongestSide, kLongestSide);
+    const QSize made = size.boundedTo(most) == size ? size : size.scaled(most, Qt::KeepAspectRatio);
+    const Image colours = colorize(m_map, m_look.colormap, m_range,
+        { std::max(1, made.width()), std::max(1, made.height()) }, m_look.showCells);
+    return toRgb32(
+        made == size ? colours : scaleForScreen(colours, { size.width(), size.height() }));
 }
 
 void HeatmapItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*)
@@ -41,13 +47,14 @@ void HeatmapItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWid
     const QRect target = deviceRect(*painter, m_covered);
     if (target.isEmpty())
         return;
-    const QSize size = target.size().boundedTo({ kLongestSide, kLongestSide });
-    if (m_colours.size() != size)
-        m_colours = coloured(size);
-    if (size == target.size()) {
+    if (isMostlySeen(*painter, target.size())) {
+        if (m_colours.size() != target.size())
+            m_colours = coloured(target.size());
         drawPixels(*painter, target.topLeft(), m_colours);
         return;
     }
+    if (m_colours.isNull())
+        m_colours = coloured({ kLongestSide, kLongestSide });
     painter->setRenderHint(QPainter::SmoothPixmapTransform, !m_look.showCells);
     painter->drawImage(m_covered, m_colours);
 }

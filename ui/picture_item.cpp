@@ -17,7 +17,6 @@ namespace {
     // Below this, converting and halving costs under 10 ms and is done at once.
     constexpr qsizetype kSmallPixels = 1'000'000;
     constexpr int kSmallestSide = 128;
-    constexpr qsizetype kMostScreenPixels = 4'000'000; ///< of a frame; past that most are not seen
     constexpr double kNearestFrom = 3.0; ///< device pixels per picture pixel
 
     QList<QImage> makeLevels(const QImage& pixels)
@@ -66,6 +65,9 @@ void PictureItem::setPicture(const QImage& pixels, QSizeF fullSize)
 
 void PictureItem::setFrame(const Image& frame)
 {
+    // The answer to a frame that is shown already, or another map for it.
+    if (!m_frame.isNull() && m_frame.pixels().data() == frame.pixels().data())
+        return;
     setPixels(toQImage(frame), QSizeF(frame.width(), frame.height()));
     m_frame = frame;
 }
@@ -81,8 +83,7 @@ void PictureItem::takeLevels()
 bool PictureItem::paintsFrame(QPainter& painter)
 {
     const QRect target = deviceRect(painter, boundingRect());
-    const qsizetype pixels = qsizetype { target.width() } * target.height();
-    if (m_frame.isNull() || target.isEmpty() || pixels > kMostScreenPixels
+    if (m_frame.isNull() || target.isEmpty() || !isMostlySeen(painter, target.size())
         || target.width() >= kNearestFrom * m_frame.width())
         return false;
     if (m_frameOnScreen.size() != target.size())

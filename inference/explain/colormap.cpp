@@ -76,11 +76,15 @@ namespace {
     }
 
     /// The palette's entry of every value, nearest; what is not a number counts as the low end.
-    cv::Mat entries(const cv::Mat& values, Colormap colormap, ValueRange range)
+    cv::Mat entries(cv::Mat values, Colormap colormap, ValueRange range)
     {
         if (!(range.high > range.low)) // no extent
             return { values.size(), CV_8UC1,
                 cv::Scalar(colormap == Colormap::Diverging ? (kLastEntry + 1) / 2 : 0) };
+        // In this order: the conversion wraps what an int cannot hold.
+        cv::patchNaNs(values, range.low);
+        cv::max(values, range.low, values);
+        cv::min(values, range.high, values);
         const double perUnit = kLastEntry / (double { range.high } - double { range.low });
         cv::Mat levels;
         values.convertTo(levels, CV_8UC1, perUnit, -perUnit * range.low);

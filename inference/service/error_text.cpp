@@ -137,8 +137,7 @@ namespace {
         { ErrorCode::SourceStalled, NETLENS_TEXT("no picture came in time"),
             NETLENS_TEXT("Check that it is still sending, then try again.") },
         { ErrorCode::SourceLost, NETLENS_TEXT("it is gone"),
-            NETLENS_TEXT(
-                "Check the cable or the connection; it goes on by itself once it is back.") },
+            NETLENS_TEXT("Check the cable or the connection, then try again.") },
         { ErrorCode::NotAVideo, NETLENS_TEXT("there are no moving pictures in it"),
             NETLENS_TEXT(
                 "Choose a video that plays in a video player, or a folder with pictures.") },

@@ -30,6 +30,7 @@ private slots:
     void framesAreWhereTheViewSaysTheyAre();
     void theMapIsWhereItIsReadFrom_data();
     void theMapIsWhereItIsReadFrom();
+    void whatIsPaintedFollowsWhatIsShown();
 };
 
 namespace {
@@ -371,6 +372,49 @@ void TestImageView::theMapIsWhereItIsReadFrom()
     const int x = window.place(QPointF(border, input.center().y())).x();
     QCOMPARE(seen.pixelColor(x + 4, y), hot);
     QCOMPARE(seen.pixelColor(x - 4, y), cold);
+}
+
+void TestImageView::whatIsPaintedFollowsWhatIsShown()
+{
+    InWindow window;
+    QVERIFY(window.isReady());
+    ImageView& view = *window.view;
+    const auto show = [&view](const Image& picture, float heat) {
+        Recognition answer = makeRecognition(10, 3, picture.size());
+        answer.picture.image = picture;
+        answer.frame = FrameStamp { .run = 1 };
+        answer.map.values.assign(49, heat);
+        view.setRecognition(share(std::move(answer)));
+    };
+    const auto at = [&](double x) {
+        const QRectF all = view.geometryOnPicture().picture;
+        return window.seen().pixelColor(window.place(QPointF(all.width() * x, all.height() / 2)));
+    };
+    HeatmapLook look;
+    look.opacity = 1;
+    look.fixedRange = ValueRange { 0, 1 };
+    look.visible = false;
+    view.setLook(look);
+    const QSize size(320, 240);
+    show(halves(size), 0);
+    QCOMPARE(at(0.3), QColor(kLeft));
+    show(fromQImage(toQImage(halves(size)).mirrored(true, false)), 0); // of the same size
+    QCOMPARE(at(0.3), QColor(kRight));
+    view.resize(500, 300);
+    QCOMPARE(at(0.3), QColor(kRight));
+    QCOMPARE(at(0.7), QColor(kLeft));
+    look.visible = true;
+    view.setLook(look);
+    const auto colour = [](Colormap colormap, std::size_t entry) {
+        const auto& rgb = palette(colormap)[entry];
+        return QColor(rgb[0], rgb[1], rgb[2]);
+    };
+    QCOMPARE(at(0.3), colour(Colormap::Viridis, 0));
+    show(halves(size), 1);
+    QCOMPARE(at(0.3), colour(Colormap::Viridis, 255));
+    look.colormap = Colormap::Inferno;
+    view.setLook(look);
+    QCOMPARE(at(0.3), colour(Colormap::Inferno, 255));
 }
 
 QTEST_MAIN(TestImageView)

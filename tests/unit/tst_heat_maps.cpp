@@ -5,6 +5,8 @@
 #include <QTest>
 
 #include <algorithm>
+#include <limits>
+#include <utility>
 
 using namespace netlens;
 
@@ -34,6 +36,7 @@ private slots:
     void aMapWithoutPositiveValuesHasNothingToShow();
     void cellsStayVisible();
     void valuesOutsideTheRangeTakeItsEnds();
+    void valuesOfAnySizeTakeTheNearestEnd();
     void overlayPaintsItsAreaOnly();
 };
 
@@ -116,6 +119,22 @@ void TestHeatMaps::valuesOutsideTheRangeTakeItsEnds()
     const Image image = colorize(rampMap(), Colormap::Gray, { 0, 1 }, { 2, 2 }, true);
     QCOMPARE(int { pixel(image, 0, 0)[0] }, 0);
     QCOMPARE(int { pixel(image, 1, 1)[0] }, 255);
+}
+
+void TestHeatMaps::valuesOfAnySizeTakeTheNearestEnd()
+{
+    constexpr float kInfinity = std::numeric_limits<float>::infinity();
+    const std::vector<std::pair<float, int>> cases { { 0, 0 }, { 1, 255 }, { 8e6F, 255 },
+        { 1e9F, 255 }, { kInfinity, 255 }, { -1e9F, 0 }, { -kInfinity, 0 },
+        { std::numeric_limits<float>::quiet_NaN(), 0 } };
+    // Long enough for what is done many at a time, and for the rest.
+    constexpr int kWidth = 75;
+    HeatMap map { 1, kWidth, {}, 0 };
+    for (std::size_t i = 0; i < kWidth; ++i)
+        map.values.push_back(cases[i % cases.size()].first);
+    const Image image = colorize(map, Colormap::Gray, { 0, 1 }, { kWidth, 1 }, true);
+    for (int i = 0; i < kWidth; ++i)
+        QCOMPARE(int { pixel(image, i, 0)[0] }, cases[std::size_t(i) % cases.size()].second);
 }
 
 void TestHeatMaps::overlayPaintsItsAreaOnly()

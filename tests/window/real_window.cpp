@@ -1,4 +1,5 @@
 #include "real_window.h"
+#include "image/opencv_threads.h"
 
 #include "hand.h"
 #include "support/random_weights.h"
@@ -54,7 +55,7 @@ Home::Home()
 
 void dressAsProgram()
 {
-    qputenv("OPENCV_FOR_THREADS_NUM", "1"); // as prepareProcess() does
+    keepOpenCvToItsCaller();
     QApplication::setOrganizationName(QStringLiteral("netlens"));
     QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
     applyTheme(savedTheme());

@@ -26,7 +26,8 @@ using Phase = LiveState::Phase;
 
 namespace {
 
-constexpr double kSecondsEach = 1.5;
+/// A label takes its row half a second after it leads; a second may go by without a frame.
+constexpr double kSecondsEach = 2.5;
 
 /// The captions that a window shows, each once while it stays.
 class Captions {
@@ -76,7 +77,7 @@ private slots:
     void closingWhileNobodyAnswersIsQuick();
 
 private:
-    void openByHand(RealWindow& real, const QString& address);
+    static bool openByHand(RealWindow& real, const QString& address);
     Home m_home;
     DrawnVideo m_drawn { kSecondsEach };
     std::vector<std::string> m_labels;
@@ -95,17 +96,16 @@ void TestStreamWindow::initTestCase()
         m_labels.push_back(segment.label);
 }
 
-void TestStreamWindow::openByHand(RealWindow& real, const QString& address)
+bool TestStreamWindow::openByHand(RealWindow& real, const QString& address)
 {
-    QVERIFY(press(u"ctrl+l"_s));
-    WAIT_FOR(QApplication::activeModalWidget() != nullptr);
-    auto* field = real.window().findChild<QLineEdit*>(u"streamUrl"_s);
-    QVERIFY(field != nullptr);
-    WAIT_FOR(field->hasFocus());
-    QVERIFY(xdotool({ u"type"_s, address }));
-    WAIT_FOR(field->text() == address);
-    QVERIFY(press(u"Return"_s));
-    WAIT_FOR(QApplication::activeModalWidget() == nullptr);
+    const auto waitFor = [](const auto& isSo) { return QTest::qWaitFor(isSo, kPatienceMs); };
+    QLineEdit* field = nullptr;
+    return press(u"ctrl+l"_s) && waitFor([&] {
+        field = real.window().findChild<QLineEdit*>(u"streamUrl"_s);
+        return field != nullptr && field->hasFocus();
+    }) && xdotool({ u"type"_s, address })
+        && waitFor([&] { return field->text() == address; }) && press(u"Return"_s)
+        && waitFor([] { return QApplication::activeModalWidget() == nullptr; });
 }
 
 void TestStreamWindow::everyLabelComesThroughAndComesBack_data()
@@ -127,7 +127,7 @@ void TestStreamWindow::everyLabelComesThroughAndComesBack()
     const int port = freePort();
     StreamServer first(m_file, how, port);
     WAIT_FOR(isListening(port));
-    openByHand(real, address.arg(port));
+    QVERIFY(openByHand(real, address.arg(port)));
     WAIT_FOR(real.live().state().phase == Phase::Running);
     WAIT_FOR(real.live().state().phase == Phase::Waiting); // everything has been sent
     QCOMPARE(captions.texts, m_labels);
@@ -139,7 +139,7 @@ void TestStreamWindow::everyLabelComesThroughAndComesBack()
     // do all that follow. The first loses what passes while the stream is being looked through.
     for (std::size_t i = 2; i < seen.size(); ++i) {
         const double between = seen[i].begin - seen[i - 1].begin;
-        QVERIFY2(std::abs(between - kSecondsEach) < 0.4 * kSlowdown,
+        QVERIFY2(std::abs(between - kSecondsEach) < 0.8 * kSlowdown,
             qPrintable(u"%1: %2 s"_s.arg(i).arg(between)));
     }
     QVERIFY2(real.message().contains(u"127.0.0.1"_s), qPrintable(real.message()));
@@ -163,13 +163,13 @@ void TestStreamWindow::everyLabelComesThroughAndComesBack()
 
 void TestStreamWindow::closingWhileNobodyAnswersIsQuick()
 {
+    QTcpServer silent; // takes the connection, says nothing, and is there until the end
+    QVERIFY(silent.listen(QHostAddress::LocalHost));
     QElapsedTimer timer;
     {
         RealWindow real;
         QVERIFY(real.isReady());
-        QTcpServer silent; // takes the connection and says nothing
-        QVERIFY(silent.listen(QHostAddress::LocalHost));
-        openByHand(real, u"http://127.0.0.1:%1/video"_s.arg(silent.serverPort()));
+        QVERIFY(openByHand(real, u"http://127.0.0.1:%1/video"_s.arg(silent.serverPort())));
         WAIT_FOR(silent.hasPendingConnections());
         timer.start();
         real.window().close();
