@@ -216,7 +216,8 @@ void TestCalibration::aDynamicNetworkTakesPictures()
     config.includeTop = false;
     config.input = { InputShape::kDynamic, InputShape::kDynamic, 1 };
     const Pictures pictures;
-    for (const float value : Model(config).ranges(pictures.folder()).at("block_16_project_BN"))
+    const ActivationRanges ranges = Model(config).ranges(pictures.folder());
+    for (const float value : ranges.at("block_16_project_BN"))
         QVERIFY(value > 0);
 }
 
