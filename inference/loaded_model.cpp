@@ -1,6 +1,6 @@
 #include "loaded_model.h"
 
-#include "engine/calibration_pictures.h"
+#include "calibration.h"
 #include "engine/precision_support.h"
 #include "model/keras_call.h"
 #include "weights/demo.h"
@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
+#include <iterator>
 #include <new>
 #include <utility>
 
@@ -250,10 +251,12 @@ Result<LoadedModel> loadModel(const ModelRequest& request)
             : weights.error();
     model.weights = std::move(*weights);
     if (model.precision == Precision::Int8) {
-        auto ranges = measureRanges(model.architecture, model.weights);
-        if (!ranges)
-            return ranges.error();
-        model.ranges = std::make_shared<const ActivationRanges>(std::move(*ranges));
+        auto calibration = calibrate(model.architecture, model.weights, request.calibrationFolder);
+        if (!calibration)
+            return calibration.error();
+        model.ranges = std::move(calibration->ranges);
+        model.passedOver = calibration->passedOver;
+        std::ranges::move(calibration->warnings, std::back_inserter(model.warnings));
     }
     if (precisionSupport(model.precision) == PrecisionSupport::NoFaster)
         model.warnings.push_back("this processor has no instructions for "

@@ -37,6 +37,8 @@ struct ModelRequest {
     } given;
     int threads = 1; ///< or kAutomaticThreads
     Precision precision = Precision::Float32;
+    /// For Int8: its pictures show how large activations become; empty: drawn ones do.
+    std::string calibrationFolder {};
     /// Keras's input_tensor: the graph takes its size, and config.input is not looked at.
     std::optional<InputShape> inputTensor {};
 
@@ -55,6 +57,7 @@ struct LoadedModel {
     std::vector<std::string> warnings; ///< Keras's own, in its order, then this program's
     Precision precision = Precision::Float32;
     std::shared_ptr<const ActivationRanges> ranges; ///< for Int8
+    int passedOver = 0; ///< pictures of the calibration's folder that could not be read
 
     /// What a network of this model is built with.
     NetworkOptions networkOptions(int threads) const
@@ -64,9 +67,9 @@ struct LoadedModel {
 };
 
 /// Validates, finds and reads. Nothing is returned in part.
-/// Errors: PrecisionNotHere, IllegalConfiguration, LimitExceeded, ConfigurationConflict,
-/// WeightsNotHere, WeightsNotPublished, OfficialWeightsUnusable, OutOfMemory, and those of
-/// readWeights and chooseLabels.
+/// Errors: PrecisionNotHere, CalibrationUnusable, IllegalConfiguration, LimitExceeded,
+/// ConfigurationConflict, WeightsNotHere, WeightsNotPublished, OfficialWeightsUnusable,
+/// OutOfMemory, and those of readWeights and chooseLabels.
 Result<LoadedModel> loadModel(const ModelRequest& request);
 
 } // namespace netlens

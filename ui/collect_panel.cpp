@@ -1,5 +1,6 @@
 #include "ui/collect_panel.h"
 
+#include "ui/breakable_text.h"
 #include "ui/elided_label.h"
 #include "ui/hint_label.h"
 #include "ui/hold_button.h"
@@ -14,7 +15,6 @@
 #include <QHeaderView>
 #include <QLineEdit>
 #include <QLocale>
-#include <QRegularExpression>
 #include <QStyle>
 #include <QTreeWidget>
 
@@ -25,13 +25,6 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
     enum Column { Label, Pictures };
-
-    /// With places at which a long name can go on in the next line.
-    QString breakable(QString text)
-    {
-        static const QRegularExpression longWord(uR"((\S{20})(?=\S))"_s);
-        return text.replace(longWord, u"\\1\u200b"_s);
-    }
 
 } // namespace
 

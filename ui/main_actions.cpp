@@ -119,6 +119,18 @@ void MainActions::addModelActions()
     installWeights = add({ u"installWeights"_s, tr("I&nstall as ImageNet weights"),
         tr("Copy the weights file to where Keras and Netlens look for ImageNet's"), {}, {} });
     installWeights->setIconText(tr("Install"));
+    addCalibrationActions();
+}
+
+void MainActions::addCalibrationActions()
+{
+    chooseCalibration = add({ u"chooseCalibration"_s, tr("Calibrate on a &folder…"),
+        tr("Compute in 8-bit integers that are calibrated on pictures like yours"), {}, {} });
+    chooseCalibration->setIconText(tr("Choose folder…"));
+    drawCalibration = add({ u"drawCalibration"_s, tr("Calibrate on dra&wn pictures"),
+        tr("Calibrate 8-bit integers without pictures of yours"), {}, {} });
+    drawCalibration->setIconText(tr("Use drawn pictures"));
+    drawCalibration->setEnabled(false);
 }
 
 void MainActions::addExplainActions()

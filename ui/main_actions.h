@@ -38,6 +38,8 @@ public:
     QAction* downloadWeights;
     QAction* cancelDownload;
     QAction* installWeights;
+    QAction* chooseCalibration;
+    QAction* drawCalibration;
     QAction* explainTop;
     QList<QAction*> explainRank; ///< the classes ranked 1 … 9
     QAction* samples;
@@ -61,6 +63,7 @@ private:
     void addEditActions();
     void addViewActions();
     void addModelActions();
+    void addCalibrationActions();
     void addExplainActions();
     void addHelpActions();
 };

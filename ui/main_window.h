@@ -83,6 +83,9 @@ private:
     void openImages();
     void openFolder();
     void chooseWeights();
+    void chooseCalibration();
+    /// @param folder of pictures; empty: drawn ones
+    void calibrateOn(const QString& folder);
     void exportView();
     void exportWeights();
     void saySaved(const QString& path);

@@ -27,6 +27,7 @@
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QMimeData>
+#include <QStandardPaths>
 
 namespace netlens {
 
@@ -52,16 +53,17 @@ void MainWindow::connectActions()
     use(m_actions->useImageNet, WeightsChoice::Kind::ImageNet);
     use(m_actions->useRandom, WeightsChoice::Kind::Random);
     use(m_actions->useDemo, WeightsChoice::Kind::Demo);
-    const auto tick = [this] {
+    const auto follow = [this] {
         const auto kind = m_setup->choice().weights().kind;
         m_actions->useImageNet->setChecked(kind == WeightsChoice::Kind::ImageNet);
         m_actions->useRandom->setChecked(kind == WeightsChoice::Kind::Random);
         m_actions->useDemo->setChecked(kind == WeightsChoice::Kind::Demo);
+        m_actions->drawCalibration->setEnabled(!m_setup->choice().calibrationFolder().empty());
     };
-    connect(m_setup, &ModelSetup::changed, this, tick);
+    connect(m_setup, &ModelSetup::changed, this, follow);
     for (QAction* action : { m_actions->useImageNet, m_actions->useRandom, m_actions->useDemo })
-        connect(action, &QAction::triggered, this, tick); // chosen again, it stays ticked
-    tick();
+        connect(action, &QAction::triggered, this, follow); // chosen again, it stays ticked
+    follow();
     connect(m_actions->retryWeights, &QAction::triggered, m_setup, &ModelSetup::retry);
     connect(m_actions->explainTop, &QAction::triggered, this, [this] { explain(std::nullopt); });
     for (QAction* action : m_actions->explainRank)
@@ -69,6 +71,9 @@ void MainWindow::connectActions()
             [this, action] { m_predictions->explainRank(action->data().toInt()); });
     connect(m_predictions, &PredictionsDock::explainRequested, this,
         [this](int classIndex) { explain(classIndex); });
+    connect(
+        m_actions->chooseCalibration, &QAction::triggered, this, &MainWindow::chooseCalibration);
+    connect(m_actions->drawCalibration, &QAction::triggered, this, [this] { calibrateOn({}); });
     connect(m_modelDock, &ModelDock::chooseWeightsRequested, this, &MainWindow::chooseWeights);
     connect(m_actions->shortcuts, &QAction::triggered, this,
         [this] { (new ShortcutSheet(*menuBar(), this))->open(); });
@@ -135,6 +140,29 @@ void MainWindow::chooseWeights()
         QStringList { weights, tr("All files (*)") }.join(u";;"_s));
     if (!path.isEmpty())
         m_service.inspect(path.toStdString());
+}
+
+void MainWindow::chooseCalibration()
+{
+    const QString before = QString::fromStdString(m_setup->choice().calibrationFolder());
+    const QString usual = QStandardPaths::writableLocation(QStandardPaths::PicturesLocation);
+    const QString folder = QFileDialog::getExistingDirectory(
+        this, tr("Pictures to calibrate on"), before.isEmpty() ? usual : before);
+    if (!folder.isEmpty())
+        calibrateOn(folder);
+}
+
+void MainWindow::calibrateOn(const QString& folder)
+{
+    ModelChoice next = m_setup->choice();
+    next.setCalibrationFolder(folder.toStdString());
+    if (!folder.isEmpty())
+        next.setPrecision(Precision::Int8);
+    m_messages->calibrationChosen();
+    if (next == m_setup->choice())
+        m_setup->retry(); // there may be other pictures in it by now
+    else
+        m_setup->change(tr("calibration"), next);
 }
 
 void MainWindow::exportView()

@@ -65,6 +65,8 @@ void MainWindow::buildMenus()
     model->addActions(
         { m_actions->downloadWeights, m_actions->cancelDownload, m_actions->installWeights });
     model->addSeparator();
+    model->addActions({ m_actions->chooseCalibration, m_actions->drawCalibration });
+    model->addSeparator();
     model->addAction(m_actions->retryWeights);
 
     QMenu* camera = menuBar()->addMenu(tr("&Camera"));

@@ -108,6 +108,10 @@ Message Messages::messageFor(const Failure& failure) const
     case Failure::Of::Model:
         if (failure.error.code == ErrorCode::OfficialWeightsUnusable)
             message.actions.append(m_actions.downloadWeights);
+        if (failure.error.code == ErrorCode::CalibrationUnusable) {
+            message.actions = { m_actions.chooseCalibration };
+            break;
+        }
         [[fallthrough]];
     case Failure::Of::Inspection:
         if (offersUseAnyway(failure))
@@ -223,6 +227,12 @@ void Messages::recordingWentOn()
 void Messages::weightsInspected()
 {
     if (m_about == Failure::Of::Model || m_about == Failure::Of::Inspection)
+        m_strip.dismiss();
+}
+
+void Messages::calibrationChosen()
+{
+    if (m_about == Failure::Of::Model)
         m_strip.dismiss();
 }
 

@@ -35,6 +35,7 @@ public:
     void liveWentOn();
     void recordingWentOn();
     void weightsInspected();
+    void calibrationChosen();
     void weightsSaved(const QString& path);
 
 private:

@@ -273,6 +273,8 @@ ModelRequest ModelChoice::request() const
     request.weights = m_weights;
     request.precision = m_precision;
     request.threads = m_threads;
+    if (m_precision == Precision::Int8)
+        request.calibrationFolder = m_calibrationFolder;
     return request;
 }
 
@@ -284,6 +286,7 @@ ModelRequest ModelChoice::standInRequest() const
     demo.useDemo();
     demo.setPrecision(m_precision);
     demo.setThreads(m_threads);
+    demo.setCalibrationFolder(m_calibrationFolder);
     return demo.request();
 }
 

@@ -4,6 +4,8 @@
 #include "weights/weights_file.h"
 
 #include <span>
+#include <string>
+#include <utility>
 
 namespace netlens {
 
@@ -46,6 +48,7 @@ public:
     const WeightsChoice& weights() const { return m_weights; }
     Precision precision() const { return m_precision; }
     int threads() const { return m_threads; }
+    const std::string& calibrationFolder() const { return m_calibrationFolder; }
 
     Lock lock(ModelField field) const;
     /// Whether this cell of the alpha × size grid can be chosen as things are.
@@ -77,6 +80,8 @@ public:
     void setPrecision(Precision precision) { m_precision = precision; }
     /// So does this. @param threads at least 1, or kAutomaticThreads
     void setThreads(int threads) { m_threads = threads; }
+    /// And this, for when 8-bit integers are chosen. @param folder of pictures; empty: drawn ones
+    void setCalibrationFolder(std::string folder) { m_calibrationFolder = std::move(folder); }
     /// Weights that are not numbers are loaded all the same.
     void setUseAnyway();
 
@@ -109,6 +114,7 @@ private:
     WeightsChoice m_weights;
     Precision m_precision = Precision::Float32;
     int m_threads = kAutomaticThreads;
+    std::string m_calibrationFolder;
     bool m_fileDecidesAll = false; ///< the file's configuration is complete
 };
 

@@ -43,7 +43,7 @@ ModelDock::ModelDock(ModelSetup& setup, WeightsFetch& fetch, const ThreadMemory&
     addSection(column, tr("Alpha × input size"), makeGrid());
     column->addWidget(makeSummary());
     addSection(column, tr("Picture to input"), new FitPanel(setup));
-    addSection(column, tr("Arithmetic"), makeArithmetic(setup, threads));
+    addSection(column, tr("Arithmetic"), makeArithmetic(setup, threads, actions));
     addSection(column, tr("Output"), new HeadPanel(setup));
     addSection(column, tr("Free configuration"), new ShapePanel(setup));
     column->addStretch(1);
@@ -93,13 +93,14 @@ QWidget* ModelDock::makeGrid()
     return box;
 }
 
-QWidget* ModelDock::makeArithmetic(ModelSetup& setup, const ThreadMemory& threads)
+QWidget* ModelDock::makeArithmetic(
+    ModelSetup& setup, const ThreadMemory& threads, const MainActions& actions)
 {
     auto* box = new QWidget;
     auto* column = new QVBoxLayout(box);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(6);
-    column->addWidget(new PrecisionPanel(setup));
+    column->addWidget(new PrecisionPanel(setup, actions));
     column->addWidget(new ThreadsPanel(setup, threads));
     return box;
 }

@@ -28,7 +28,8 @@ private:
     void addSection(QVBoxLayout* column, const QString& title, QWidget* contents);
     QWidget* makeGrid();
     QWidget* makeSummary();
-    static QWidget* makeArithmetic(ModelSetup& setup, const ThreadMemory& threads);
+    static QWidget* makeArithmetic(
+        ModelSetup& setup, const ThreadMemory& threads, const MainActions& actions);
     void refresh();
     void refreshSummary();
 

@@ -12,7 +12,8 @@ namespace {
     bool asksFor(const ModelRequest& request, const std::optional<ModelRequest>& wanted)
     {
         return wanted && request.config == wanted->config && request.weights == wanted->weights
-            && request.precision == wanted->precision && request.threads == wanted->threads;
+            && request.precision == wanted->precision && request.threads == wanted->threads
+            && request.calibrationFolder == wanted->calibrationFolder;
     }
 
 } // namespace
@@ -163,13 +164,19 @@ void ModelSetup::standIn(ModelRequest request)
 bool ModelSetup::absorb(const Failure& failure)
 {
     const bool isMissing = failure.error.code == ErrorCode::WeightsNotHere;
+    const bool isCurrent
+        = failure.request && m_sent && asksFor(*failure.request, m_sent->request());
+    // Not the weights' fault, so no others help.
+    if (failure.error.code == ErrorCode::CalibrationUnusable) {
+        if (m_running && (isCurrent || (failure.request && asksFor(*failure.request, m_standIn))))
+            goBack();
+        return false;
+    }
     if (failure.request && m_standIn && m_standIn->weights.kind == WeightsChoice::Kind::Demo
         && asksFor(*failure.request, m_standIn)) {
         standIn(m_sent->untrainedRequest());
         return false;
     }
-    const bool isCurrent
-        = failure.request && m_sent && asksFor(*failure.request, m_sent->request());
     if (isCurrent && m_sent->weights().kind == WeightsChoice::Kind::ImageNet) {
         m_fellBack = failure.error.code;
         if (goesOn(*m_sent)) {
@@ -183,11 +190,16 @@ bool ModelSetup::absorb(const Failure& failure)
     }
     if (!isCurrent || !m_running)
         return isMissing;
+    goBack();
+    return false;
+}
+
+void ModelSetup::goBack()
+{
     m_sent = m_answering;
     if (m_setup.model != m_answering)
         change(tr("Return to the working model"), m_answering);
     m_pause.stop();
-    return false;
 }
 
 } // namespace netlens

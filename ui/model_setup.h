@@ -72,6 +72,8 @@ private:
     void send();
     bool goesOn(const ModelChoice& wanted) const;
     void standIn(ModelRequest request);
+    /// To the choice behind what still runs.
+    void goBack();
 
     RecognitionService& m_service;
     QUndoStack m_undo;

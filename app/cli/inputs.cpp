@@ -1,44 +1,15 @@
 #include "app/cli/inputs.h"
 
-#include "image/decoder.h"
+#include "image/may_be_picture.h"
 
 #include <algorithm>
-#include <array>
-#include <cctype>
-#include <cstdint>
 #include <filesystem>
-#include <fstream>
-#include <string_view>
 
 namespace netlens::cli {
 
 namespace {
 
     namespace fs = std::filesystem;
-
-    // The last are pictures that cannot be decoded here: a folder of them must not look complete.
-    constexpr std::array<std::string_view, 15> kSuffixes { ".jpg", ".jpeg", ".jpe", ".jfif", ".png",
-        ".webp", ".bmp", ".tif", ".tiff", ".gif", ".heic", ".heif", ".avif", ".jp2", ".jxl" };
-
-    bool hasPictureName(const fs::path& path)
-    {
-        std::string suffix = path.extension().string();
-        std::ranges::transform(suffix, suffix.begin(),
-            [](unsigned char letter) { return static_cast<char>(std::tolower(letter)); });
-        return std::ranges::find(kSuffixes, suffix) != kSuffixes.end();
-    }
-
-    bool hasPictureHeader(const fs::path& path)
-    {
-        // Enough for the size fields of every format but a JPEG with large metadata in front, which
-        // then needs a name that says what it is.
-        constexpr std::size_t kHeaderBytes = std::size_t { 64 } * 1024;
-        std::vector<char> bytes(kHeaderBytes);
-        std::ifstream file(path, std::ios::binary);
-        file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-        std::vector<std::uint8_t> header(bytes.begin(), bytes.begin() + file.gcount());
-        return readPictureHeader(header).has_value();
-    }
 
     struct Contents {
         std::vector<std::string> pictures;
@@ -53,8 +24,7 @@ namespace {
             std::error_code ignored;
             if (entry->is_directory(ignored) && !entry->is_symlink(ignored))
                 collect(entry->path(), contents);
-            else if (entry->is_regular_file(ignored)
-                && (hasPictureName(entry->path()) || hasPictureHeader(entry->path())))
+            else if (entry->is_regular_file(ignored) && mayBePicture(entry->path()))
                 contents.pictures.push_back(entry->path().string());
         }
         if (failure)

@@ -116,13 +116,25 @@ namespace {
                 return line.badValue("threads", "a number from 1 to 1024 or auto");
             request.threads = *threads;
         }
+        request.labelsFile = line.value("labels");
+        return std::nullopt;
+    }
+
+    Read readPrecision(const CommandLine& line, ModelRequest& request)
+    {
         if (line.isSet("precision")) {
             const auto precision = precisionFromName(line.value("precision"));
             if (!precision)
                 return line.badValue("precision", "f32, bf16 or int8");
             request.precision = *precision;
         }
-        request.labelsFile = line.value("labels");
+        if (line.isSet("calibration")) {
+            if (request.precision != Precision::Int8)
+                return line.misuse("--calibration is for --precision int8");
+            request.calibrationFolder = line.value("calibration");
+            if (request.calibrationFolder.empty())
+                return line.badValue("calibration", "a folder of pictures");
+        }
         return std::nullopt;
     }
 
@@ -154,13 +166,16 @@ void addModelOptions(CommandLine& line)
     line.addOption("precision", "f32|bf16|int8",
         "Arithmetic of the network, default f32. bf16 and int8 are faster where the processor "
         "multiplies in them, and round.");
+    line.addOption("calibration", "FOLDER",
+        "Pictures like yours, to see with how large the values of --precision int8 become: at most "
+        "64 of those directly in the folder are looked at, once. Default: drawn ones.");
     line.addFlag("json", "Machine-readable result on standard output.");
 }
 
 std::optional<Refusal> readModelOptions(const CommandLine& line, ModelRequest& request)
 {
     for (const auto read : { readAlpha, readInput, readWeights, readTop, readPooling,
-             readActivation, readExecution }) {
+             readActivation, readExecution, readPrecision }) {
         if (auto refusal = read(line, request))
             return refusal;
     }

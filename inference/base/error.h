@@ -66,6 +66,7 @@ enum class ErrorCode {
     LabelUnusable, ///< no name for a folder of pictures; detail says why
 
     PrecisionNotHere, ///< this processor cannot compute in it; detail says what it can
+    CalibrationUnusable, ///< a folder that gives no picture to calibrate on; detail says why
 
     OutOfMemory,
     Internal, ///< a library refused what should have worked; detail says which

@@ -1,23 +1,8 @@
 #include "engine/activation_ranges.h"
 
-#include "engine/network.h"
-
-#include <algorithm>
-#include <cmath>
 #include <cstddef>
 
 namespace netlens {
-
-namespace {
-
-    void widen(std::vector<float>& range, std::span<const float> values)
-    {
-        for (std::size_t cell = 0; cell < values.size(); cell += range.size())
-            for (std::size_t c = 0; c < range.size(); ++c)
-                range[c] = std::max(range[c], std::abs(values[cell + c]));
-    }
-
-} // namespace
 
 std::vector<std::string> rangedLayers(const Architecture& architecture)
 {
@@ -34,21 +19,12 @@ std::vector<std::string> rangedLayers(const Architecture& architecture)
     return names;
 }
 
-Result<ActivationRanges> measureRanges(const Architecture& architecture,
-    const SharedWeights& weights, std::span<const std::vector<float>> inputs)
+ActivationRanges emptyRanges(const Architecture& architecture)
 {
-    const std::vector<std::string> names = rangedLayers(architecture);
-    auto network = Network::build(architecture, weights, { .taps = names });
-    if (!network)
-        return network.error();
     ActivationRanges ranges;
-    for (const std::string& name : names)
-        ranges[name].assign(static_cast<std::size_t>(network->tapShape(name).back()), 0.0F);
-    for (const std::vector<float>& input : inputs) {
-        std::ranges::copy(input, network->input().begin());
-        network->run();
-        for (auto& [name, range] : ranges)
-            widen(range, network->tap(name));
+    for (const std::string& name : rangedLayers(architecture)) {
+        const auto index = static_cast<std::size_t>(architecture.find(name).value());
+        ranges[name].assign(static_cast<std::size_t>(architecture.layers[index].channels), 0.0F);
     }
     return ranges;
 }

@@ -1,18 +1,18 @@
 #include "engine/calibration_pictures.h"
 
+#include "engine/range_meter.h"
+
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <numbers>
 #include <random>
-#include <span>
 
 namespace netlens {
 
 namespace {
 
     constexpr int kPictures = 8;
-    constexpr int kLargestSide = 224;
 
     // The standard's distributions may differ between libraries; the engine may not.
     class Dice {
@@ -190,21 +190,32 @@ std::vector<float> drawCalibrationPicture(int number, int height, int width, int
     return Painting(number, height, width, channels).run();
 }
 
-Result<ActivationRanges> measureRanges(
-    const Architecture& architecture, const SharedWeights& weights)
+Architecture calibrationTable(const Architecture& architecture, int largestSide)
 {
     Config config = architecture.config;
     for (int* side : { &config.input.height, &config.input.width })
-        *side = *side == InputShape::kDynamic ? kLargestSide : std::min(*side, kLargestSide);
-    std::vector<std::vector<float>> pictures;
+        *side = *side == InputShape::kDynamic ? kDrawnSide : std::min(*side, largestSide);
+    return describe(config);
+}
+
+Result<ActivationRanges> measureRanges(
+    const Architecture& architecture, const SharedWeights& weights)
+{
+    const Architecture table = calibrationTable(architecture, kDrawnSide);
+    auto meter = RangeMeter::create(table, weights);
+    if (!meter)
+        return meter.error();
+    const Config& config = table.config;
     for (int number = 0; number < kPictures; ++number) {
-        std::vector<float>& picture = pictures.emplace_back(drawCalibrationPicture(
-            number, config.input.height, config.input.width, config.input.channels));
+        std::ranges::copy(drawCalibrationPicture(number, config.input.height, config.input.width,
+                              config.input.channels),
+            meter->input().begin());
         if (config.takesRawPixels())
-            for (float& value : picture)
+            for (float& value : meter->input())
                 value = (value + 1) * 127.5F;
+        meter->measure();
     }
-    return measureRanges(describe(config), weights, pictures);
+    return meter->ranges();
 }
 
 } // namespace netlens

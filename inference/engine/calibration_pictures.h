@@ -1,6 +1,8 @@
 #pragma once
 
+#include "base/result.h"
 #include "engine/activation_ranges.h"
+#include "weights/weight_set.h"
 
 #include <vector>
 
@@ -12,7 +14,14 @@ namespace netlens {
 /// @param number which one, from 0
 std::vector<float> drawCalibrationPicture(int number, int height, int width, int channels);
 
-/// Ranges over drawn pictures of at most 224 pixels a side: for a network that nobody gave
+/// The longest side of a drawn picture, and what calibration takes where any size will do.
+inline constexpr int kDrawnSide = 224;
+
+/// The network to measure ranges with: of its own size, but at most `largestSide` pixels a side, so
+/// that it does not take for ever.
+Architecture calibrationTable(const Architecture& architecture, int largestSide);
+
+/// Ranges over drawn pictures of at most kDrawnSide pixels a side: for a network that nobody gave
 /// pictures for. About a third of a second at alpha 1. Errors: those of Network::build.
 Result<ActivationRanges> measureRanges(
     const Architecture& architecture, const SharedWeights& weights);

@@ -1,5 +1,7 @@
 #include "service/recent_models.h"
 
+#include "calibration.h"
+
 #include <algorithm>
 #include <numeric>
 #include <system_error>
@@ -30,6 +32,10 @@ std::vector<FileStamp> stampsOf(const ModelRequest& request, const std::string& 
     }
     if (!request.labelsFile.empty())
         stamps.push_back(stampOf(request.labelsFile));
+    if (request.precision == Precision::Int8 && !request.calibrationFolder.empty())
+        if (const auto pictures = calibrationPictures(request.calibrationFolder))
+            for (const std::filesystem::path& picture : *pictures)
+                stamps.push_back(stampOf(picture));
     return stamps;
 }
 

@@ -46,7 +46,8 @@ private:
     std::list<BuiltModel> m_models; ///< used last first
 };
 
-/// The files a model's answers depend on: its weights, and where class names may come from.
+/// The files a model's answers depend on: its weights, where class names may come from, and the
+/// pictures it is calibrated on.
 std::vector<FileStamp> stampsOf(const ModelRequest& request, const std::string& weightsPath);
 
 } // namespace netlens

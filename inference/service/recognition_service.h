@@ -31,6 +31,7 @@ struct ModelState {
     bool isWholeModel = false; ///< the file brought its own configuration
     std::optional<WeightsFileInfo> file {}; ///< what a file of the user's is
     std::vector<std::string> warnings;
+    int passedOver = 0; ///< pictures of the calibration's folder that could not be read
     double buildMs = 0; ///< reading, folding and building together; 0 if it was kept from before
     std::string instructionSet;
     int threads = 1; ///< that it runs on; with kAutomaticThreads this may change

@@ -121,6 +121,7 @@ Result<BuiltModel> RecognitionWorker::build(const ModelRequest& request) const
         .isWholeModel = model.isWholeModel,
         .file = model.file,
         .warnings = model.warnings,
+        .passedOver = model.passedOver,
         .buildMs = watch.lapMs(),
         .instructionSet = instructionSet(),
         .threads = classifier->threads() };

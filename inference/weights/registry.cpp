@@ -1,14 +1,13 @@
 #include "weights/registry.h"
 
+#include "base/environment.h"
 #include "model/architecture.h"
 #include "weights/weights_file.h"
 
-#include <pwd.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
-#include <cstdlib>
 #include <new>
 #include <system_error>
 
@@ -59,20 +58,6 @@ namespace {
     };
     // What HDF5 needs around the numbers, in the files whose size is known.
     constexpr std::int64_t kFormatBytes = 380'000;
-
-    const char* environment(const char* name)
-    {
-        const char* value = std::getenv(name);
-        return value != nullptr && *value != '\0' ? value : nullptr;
-    }
-
-    fs::path homeFolder()
-    {
-        if (const char* home = environment("HOME"))
-            return home;
-        const passwd* user = getpwuid(geteuid());
-        return user != nullptr ? user->pw_dir : "/";
-    }
 
     /// Whether one may write there; for a folder that is not there yet, whether it could be made.
     bool isWritable(fs::path folder)

@@ -4,7 +4,8 @@ _netlens_cli() {
     local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]}
     local command=${COMP_WORDS[1]-} words=
     local model="--alpha --input-shape --weights --seed --no-top --pooling --classes
-        --classifier-activation --use-anyway --labels --threads --precision --json --help"
+        --classifier-activation --use-anyway --labels --threads --precision --calibration --json
+        --help"
     local picture="--fit --resize --ignore-exif"
 
     compopt +o filenames 2>/dev/null
@@ -33,6 +34,11 @@ _netlens_cli() {
     --labels | --input | --output | --raw | --record)
         compopt -o filenames 2>/dev/null
         mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+        return
+        ;;
+    --calibration)
+        compopt -o filenames 2>/dev/null
+        mapfile -t COMPREPLY < <(compgen -d -- "$cur")
         return
         ;;
     --seed | --classes | --top | --layer | --opacity | --seconds | --every | --fps | --smooth | --threshold | --frames)

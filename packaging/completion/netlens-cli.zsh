@@ -25,6 +25,7 @@ _netlens-cli() {
         '--labels[names of the classes]:file:_files'
         '--threads[threads for the network]:threads:(auto 1 2 4)'
         '--precision[arithmetic of the network]:precision:(f32 bf16 int8)'
+        '--calibration[pictures that 8-bit integers are calibrated on]:folder:_files -/'
         '--json[machine-readable results]'
         '--help[how to use the command]'
     )

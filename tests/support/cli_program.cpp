@@ -14,6 +14,7 @@ QProcessEnvironment withoutWeights()
 {
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     environment.insert(QStringLiteral("KERAS_HOME"), QStringLiteral("/nonexistent"));
+    environment.insert(QStringLiteral("XDG_CACHE_HOME"), QStringLiteral("/dev/null"));
     // Nobody listens there: what must not use the network fails if it tries.
     environment.insert(
         QStringLiteral("NETLENS_WEIGHTS_URL"), QStringLiteral("http://127.0.0.1:1/"));

@@ -29,8 +29,8 @@ inline QString dump(const nlohmann::json& value)
 }
 
 /// Runs the program $NETLENS_CLI names, with no official weights on the computer or in reach
-/// (KERAS_HOME and NETLENS_WEIGHTS_URL point nowhere), while this thread's event loop goes on.
-/// `outFile`, if given, is its standard output.
+/// (KERAS_HOME and NETLENS_WEIGHTS_URL point nowhere) and nothing kept from run to run, while this
+/// thread's event loop goes on. `outFile`, if given, is its standard output.
 CliResult runCli(
     const QStringList& arguments, const QByteArray& input = {}, const QString& outFile = {});
 /// The same with environment variables set.

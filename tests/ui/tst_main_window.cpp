@@ -1,16 +1,21 @@
 #include "support/window_test.h"
 #include "ui/heatmap_item.h"
 #include "ui/image_view.h"
+#include "ui/model_setup.h"
 #include "ui/threads_text.h"
 
 #include <QApplication>
 #include <QClipboard>
 #include <QComboBox>
+#include <QDir>
+#include <QFileDialog>
 #include <QLabel>
+#include <QLineEdit>
 #include <QMenuBar>
 #include <QPushButton>
 #include <QTableView>
 #include <QTest>
+#include <QTimer>
 
 using namespace netlens;
 using namespace Qt::Literals::StringLiterals;
@@ -24,6 +29,8 @@ private slots:
     void shortcutsAreUnique();
     void answerIsShown();
     void anotherPrecisionIsShown();
+    void calibrationIsChosen();
+    void aFolderThatDoesNotServeCanBeReplaced();
     void measuredThreadsAreShown();
     void theWishForThreadsIsRestored();
     void olderAnswersAreIgnored();
@@ -32,6 +39,19 @@ private slots:
     void copyPutsTheResultOnTheClipboard();
     void layoutIsRestored();
     void detailIsRequestedAndShown();
+
+private:
+    /// As a person would, in the dialog.
+    void chooseCalibration(const QString& folder)
+    {
+        QTimer::singleShot(0, m_window.get(), [folder] {
+            auto* dialog = qobject_cast<QFileDialog*>(QApplication::activeModalWidget());
+            QVERIFY(dialog != nullptr);
+            dialog->findChild<QLineEdit*>()->setText(folder);
+            static_cast<QDialog*>(dialog)->accept();
+        });
+        action("chooseCalibration")->trigger();
+    }
 };
 
 void TestMainWindow::startsEmptyAndAsksForImageNet()
@@ -103,6 +123,50 @@ void TestMainWindow::anotherPrecisionIsShown()
     m_service->finishModel();
     QTRY_COMPARE_WITH_TIMEOUT(
         find<QLabel>("threads")->text(), u"8-bit integers · 1 thread · AVX2"_s, 2000);
+}
+
+void TestMainWindow::calibrationIsChosen()
+{
+    const QString folder = m_folder.filePath(u"my pictures"_s);
+    QVERIFY(QDir().mkpath(folder));
+    QVERIFY(!action("drawCalibration")->isEnabled());
+    chooseCalibration(folder);
+    QTRY_COMPARE_WITH_TIMEOUT(
+        QString::fromStdString(m_service->models.back().calibrationFolder), folder, 2000);
+    QVERIFY(m_service->models.back().precision == Precision::Int8);
+    QCOMPARE(
+        find<QLabel>("calibrationHint")->text(), u"Calibrated on pictures in “my pictures”."_s);
+    QTest::keyClick(find<QPushButton>("drawCalibrationButton"), Qt::Key_Return);
+    QTRY_VERIFY_WITH_TIMEOUT(m_service->models.back().calibrationFolder.empty(), 2000);
+    QVERIFY(m_service->models.back().precision == Precision::Int8);
+    QVERIFY(!action("drawCalibration")->isEnabled());
+}
+
+void TestMainWindow::aFolderThatDoesNotServeCanBeReplaced()
+{
+    answer();
+    ModelChoice next;
+    next.setPrecision(Precision::Int8);
+    next.setCalibrationFolder("/gone");
+    auto* setup = m_window->findChild<ModelSetup*>();
+    setup->change(u"calibration"_s, next);
+    QTRY_COMPARE_WITH_TIMEOUT(m_service->models.size(), 2U, 2000);
+    m_service->failModel(
+        makeError(ErrorCode::CalibrationUnusable, "/gone", "No such file or directory"));
+    QVERIFY2(message().startsWith(u"gone: this folder cannot be used to calibrate"_s),
+        qPrintable(message()));
+    QVERIFY(banner().isEmpty());
+    QVERIFY(setup->choice() == ModelChoice());
+    QStringList offered;
+    for (const auto* button : find<QWidget>("message")->findChildren<QPushButton*>())
+        if (button->isVisible())
+            offered.append(button->text());
+    QCOMPARE(offered, QStringList { u"Choose folder…"_s });
+    chooseCalibration(m_folder.path());
+    QVERIFY2(message().isEmpty(), qPrintable(message()));
+    QTRY_COMPARE_WITH_TIMEOUT(m_service->models.size(), 3U, 2000);
+    chooseCalibration(m_folder.path());
+    QCOMPARE(m_service->models.size(), 4U); // there may be other pictures in it
 }
 
 void TestMainWindow::measuredThreadsAreShown()

@@ -25,6 +25,7 @@ private slots:
     void fullModelsDecideEverything();
     void theDemonstrationModelDecidesEverything();
     void theDemonstrationModelIsADetour();
+    void onlyIntegersAreCalibrated();
 };
 
 namespace {
@@ -261,6 +262,22 @@ void TestModelChoice::theDemonstrationModelIsADetour()
     next = demo;
     next.useFile(makeWeightsFile({}));
     QVERIFY2(next.config() == before, "weights without a configuration leave it as it was");
+}
+
+void TestModelChoice::onlyIntegersAreCalibrated()
+{
+    ModelChoice choice;
+    choice.setCalibrationFolder("/photos");
+    QVERIFY(choice != ModelChoice());
+    QVERIFY(choice.request() == ModelChoice().request());
+    choice.setPrecision(Precision::Int8);
+    QCOMPARE(choice.request().calibrationFolder, std::string("/photos"));
+    QCOMPARE(choice.standInRequest().calibrationFolder, std::string("/photos"));
+    QCOMPARE(choice.untrainedRequest().calibrationFolder, std::string("/photos"));
+    choice.useRandom();
+    QCOMPARE(choice.request().calibrationFolder, std::string("/photos"));
+    choice.setPrecision(Precision::BFloat16);
+    QVERIFY(choice.request().calibrationFolder.empty());
 }
 
 QTEST_APPLESS_MAIN(TestModelChoice)

@@ -19,6 +19,7 @@
 #include <QDoubleSpinBox>
 #include <QLabel>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QSignalSpy>
 #include <QTest>
 #include <QWheelEvent>
@@ -41,6 +42,7 @@ private slots:
     void topDecidesPoolingAndClasses();
     void fitIsSentAtOnce();
     void precisionIsAskedFor();
+    void integersSayWhatTheyAreCalibratedOn();
     void threadsAreAskedFor();
     void whatTheProcessorCannotIsOff();
     void stateLineFollowsTheWeights();
@@ -226,6 +228,47 @@ void TestModelDock::precisionIsAskedFor()
     QVERIFY(choice().standInRequest().precision == Precision::Int8);
     m_setup->undoStack().setIndex(0);
     QCOMPARE(precision->currentText(), u"float32"_s);
+}
+
+void TestModelDock::integersSayWhatTheyAreCalibratedOn()
+{
+    m_dock->show();
+    QVERIFY(QTest::qWaitForWindowExposed(m_dock.get()));
+    auto* hint = find<QLabel>("calibrationHint");
+    auto* choose = find<QPushButton>("chooseCalibrationButton");
+    auto* draw = find<QPushButton>("drawCalibrationButton");
+    QVERIFY(!hint->isVisible() && !choose->isVisible() && !draw->isVisible());
+    ModelChoice next = choice();
+    next.setPrecision(Precision::Int8);
+    m_setup->change(u"precision"_s, next);
+    QCOMPARE(hint->text(), u"Calibrated on drawn pictures."_s);
+    QVERIFY(hint->isVisible() && choose->isVisible() && !draw->isVisible());
+
+    const QString name = u"a <b>folder whosenamehasnospacesatallandgoesonandon"_s;
+    next.setCalibrationFolder((u"/home/me/"_s + name).toStdString());
+    m_setup->change(u"folder"_s, next);
+    QCOMPARE(hint->text().remove(u'\u200b'), u"Calibrated on pictures in “%1”."_s.arg(name));
+    QCOMPARE(hint->textFormat(), Qt::PlainText);
+    QCOMPARE(hint->toolTip(), u"/home/me/"_s + name);
+    QVERIFY(draw->isVisible());
+    QTRY_COMPARE_WITH_TIMEOUT(
+        m_service->models.back().calibrationFolder, next.calibrationFolder(), 2000);
+    m_dock->resize(m_dock->minimumSizeHint());
+    QTest::qWait(0);
+    const auto* scroll = find<QScrollArea>("modelScroll");
+    QVERIFY2(scroll->widget()->width() <= scroll->viewport()->width(), "nothing is cut off");
+    for (const QPushButton* button : { choose, draw }) {
+        QVERIFY(button->focusPolicy() & Qt::TabFocus);
+        QVERIFY2(button->parentWidget()->rect().contains(button->geometry()),
+            qPrintable(button->text()));
+    }
+    m_service->finishModel();
+    ModelState arrived = *m_service->takeModel();
+    arrived.passedOver = 3;
+    m_setup->modelArrived(arrived);
+    QVERIFY2(hint->text().endsWith(u". 3 of them could not be read."_s), qPrintable(hint->text()));
+    m_setup->undoStack().setIndex(0);
+    QVERIFY(!hint->isVisible() && !choose->isVisible() && !draw->isVisible());
 }
 
 void TestModelDock::threadsAreAskedFor()

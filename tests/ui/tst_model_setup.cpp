@@ -24,6 +24,8 @@ private slots:
     void damagedImageNetFallsBackAndIsReported();
     void retryAsksForImageNetAgain();
     void refusedModelReturnsToTheWorkingOne();
+    void aFolderThatDoesNotServeReturnsToTheWorkingOne_data();
+    void aFolderThatDoesNotServeReturnsToTheWorkingOne();
     void staleFailuresChangeNothing();
     void returningBeforeTheBuildSendsNothing();
 };
@@ -255,6 +257,43 @@ void TestModelSetup::refusedModelReturnsToTheWorkingOne()
     QVERIFY(!setup.absorb(failure));
     QVERIFY(setup.choice().weights().kind == WeightsChoice::Kind::ImageNet);
     QVERIFY(setup.weights() == ModelSetup::Weights::Ready);
+}
+
+void TestModelSetup::aFolderThatDoesNotServeReturnsToTheWorkingOne_data()
+{
+    QTest::addColumn<bool>("isHere");
+    QTest::newRow("beside ImageNet's weights") << true;
+    QTest::newRow("where the demonstration model stands in") << false;
+}
+
+// It says nothing about the weights: they are neither missing nor unusable.
+void TestModelSetup::aFolderThatDoesNotServeReturnsToTheWorkingOne()
+{
+    QFETCH(bool, isHere);
+    FakeService service;
+    ModelSetup setup(service);
+    setup.start();
+    if (!isHere)
+        QVERIFY(setup.absorb(missing(service)));
+    service.finishModel();
+    setup.modelArrived(*service.takeModel());
+    const ModelSetup::Weights before = setup.weights();
+    ModelChoice next = setup.choice();
+    next.setPrecision(Precision::Int8);
+    next.setCalibrationFolder("/gone");
+    setup.change(u"calibration"_s, next);
+    const std::size_t asked = service.models.size();
+    QTRY_COMPARE_WITH_TIMEOUT(service.models.size(), asked + 1, kLong);
+    if (!isHere)
+        QVERIFY(setup.absorb(missing(service)));
+    QCOMPARE(service.models.back().calibrationFolder, std::string("/gone"));
+    Failure failure = missing(service);
+    failure.error = makeError(ErrorCode::CalibrationUnusable, "/gone");
+    QVERIFY2(!setup.absorb(failure), "it is said");
+    QVERIFY(setup.choice().precision() == Precision::Float32);
+    QVERIFY(setup.choice().calibrationFolder().empty());
+    QVERIFY(setup.weights() == before);
+    QCOMPARE(service.models.size(), asked + (isHere ? 1U : 2U));
 }
 
 void TestModelSetup::staleFailuresChangeNothing()

@@ -100,6 +100,13 @@ void TestCli::refusals_data()
     row("a negative time", "bench --seconds -1", 2, "from 0 to 3600");
 
     row("a precision nobody has", "bench --precision f8", 2, "f32, bf16 or int8");
+    row("calibration without 8-bit integers", "bench --calibration %", 2,
+        "--calibration is for --precision int8");
+    row("calibration on a folder that is not there",
+        "bench --weights demo --precision int8 --calibration %/gone", 3,
+        "gone: this folder cannot be used to calibrate 8-bit integers; choose a folder that has");
+    row("calibration on a file", "bench --weights demo --precision int8 --calibration %/good.png",
+        3, "(Not a directory)");
     row("demo weights of another size", "classify x.png --weights demo --input-shape 224", 3,
         "the file has 96x96x3, the option says 224x224x3");
     row("an unknown activation", "summary --classifier-activation bogus", 3,

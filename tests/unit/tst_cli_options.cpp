@@ -95,7 +95,7 @@ void TestCliOptions::modelOptionsAreUnderstood()
     addModelOptions(line);
     QVERIFY(!line.parse(words("--alpha 0.35 --input-shape=96 --weights none --seed 7 --classes 12 "
                               "--classifier-activation sigmoid --labels names.txt --threads 2 "
-                              "--precision int8")));
+                              "--precision int8 --calibration photos")));
     ModelRequest request;
     QVERIFY(!readModelOptions(line, request));
     QCOMPARE(request.config.alpha, 0.35);
@@ -107,6 +107,7 @@ void TestCliOptions::modelOptionsAreUnderstood()
     QCOMPARE(request.labelsFile, std::string("names.txt"));
     QCOMPARE(request.threads, 2);
     QVERIFY(request.precision == Precision::Int8);
+    QCOMPARE(request.calibrationFolder, std::string("photos"));
 }
 
 void TestCliOptions::badModelOptionsAreRefused_data()
@@ -127,6 +128,10 @@ void TestCliOptions::badModelOptionsAreRefused_data()
     row("no threads", "--threads 0", ExitCode::BadCommandLine);
     row("threads beyond reason", "--threads 100000", ExitCode::BadCommandLine);
     row("an unknown precision", "--precision f8", ExitCode::BadCommandLine);
+    row("calibration of float32", "--calibration photos", ExitCode::BadCommandLine);
+    row("calibration of bfloat16", "--precision bf16 --calibration photos",
+        ExitCode::BadCommandLine);
+    row("calibration on nothing", "--precision int8 --calibration=", ExitCode::BadCommandLine);
     row("an activation Keras does not know", "--classifier-activation bogus", ExitCode::NoModel);
 }
 

@@ -1,9 +1,11 @@
 #include "image/decoder.h"
 #include "image/encoder.h"
+#include "support/cache_home.h"
 #include "support/cli_program.h"
 #include "tensor/npy.h"
 
 #include <QDir>
+#include <QFile>
 #include <QFileInfo>
 #include <QTemporaryDir>
 #include <QTest>
@@ -46,6 +48,7 @@ private slots:
     void benchJson();
     void benchInEveryPrecision_data();
     void benchInEveryPrecision();
+    void calibrationIsRemembered();
 
 private:
     QString path(const char* name) const { return m_folder.filePath(QString::fromUtf8(name)); }
@@ -391,6 +394,41 @@ void TestCliResults::benchInEveryPrecision()
     }
     QCOMPARE(result.exitCode, 0);
     QCOMPARE(dump(result.jsonLines().front()["precision"]), dump(precision.toStdString()));
+}
+
+void TestCliResults::calibrationIsRemembered()
+{
+    const QTemporaryDir folder;
+    const CacheHome cache;
+    const std::string root = folder.path().toStdString();
+    QVERIFY(writePng(root + "/good.png", colourful({ 120, 80 })));
+    QFile broken(folder.filePath(QStringLiteral("broken.jpg")));
+    QVERIFY(broken.open(QIODevice::WriteOnly) && broken.write("text") > 0);
+    broken.close();
+    const auto classify = [&](const QStringList& more) {
+        return runCliWith(
+            { { QStringLiteral("XDG_CACHE_HOME"), qEnvironmentVariable("XDG_CACHE_HOME") } },
+            QStringList { QStringLiteral("classify"), QStringLiteral("--csv"),
+                QStringLiteral("--precision"), QStringLiteral("int8"), QStringLiteral("--weights"),
+                QStringLiteral("demo") }
+                    + more
+                << folder.filePath(QStringLiteral("good.png")));
+    };
+    const QStringList onFolder { QStringLiteral("--calibration"), folder.path() };
+    const CliResult first = classify(onFolder);
+    QCOMPARE(first.exitCode, 0);
+    const QByteArray said = "netlens-cli: warning: 1 of the 2 pictures in " + folder.path().toUtf8()
+        + " could not be read; calibration does without\n";
+    QVERIFY2(first.err.contains(said), first.err.constData());
+    QCOMPARE(cache.files().size(), std::size_t { 1 });
+    const CliResult again = classify(onFolder);
+    QCOMPARE(again.out, first.out);
+    QCOMPARE(again.err, first.err);
+    QCOMPARE(cache.files().size(), std::size_t { 1 });
+    const CliResult drawn = classify({});
+    QCOMPARE(drawn.exitCode, 0);
+    QVERIFY2(drawn.out != first.out, "other pictures, other steps");
+    QCOMPARE(cache.files().size(), std::size_t { 2 });
 }
 
 QTEST_GUILESS_MAIN(TestCliResults)

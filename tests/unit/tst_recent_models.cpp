@@ -1,5 +1,8 @@
 #include "service/recent_models.h"
 
+#include "image/encoder.h"
+#include "support/cache_home.h"
+#include "support/made_pictures.h"
 #include "support/random_weights.h"
 #include "weights/weights_writer.h"
 
@@ -47,6 +50,7 @@ private slots:
     void sayingItAgainReplaces();
     void changedFilesAreNotTrusted_data();
     void changedFilesAreNotTrusted();
+    void changedCalibrationPicturesAreNotTrusted();
     void aTakenModelHasNoPicture();
 };
 
@@ -120,6 +124,26 @@ void TestRecentModels::changedFilesAreNotTrusted()
     }
     QCOMPARE(recent.take(request).has_value(), isTrusted);
     QCOMPARE(recent.size(), 0U);
+}
+
+void TestRecentModels::changedCalibrationPicturesAreNotTrusted()
+{
+    const CacheHome cache;
+    const QTemporaryDir folder;
+    const std::string root = folder.path().toStdString();
+    QVERIFY(writePng(root + "/a.png", madePicture({ 40, 40 })));
+    ModelRequest request = smallModel(2);
+    request.precision = Precision::Int8;
+    request.calibrationFolder = root;
+    RecentModels recent;
+    recent.put(build(request));
+    QVERIFY(recent.take(request));
+    recent.put(build(request));
+    ModelRequest drawn = request;
+    drawn.calibrationFolder.clear();
+    QVERIFY(!recent.take(drawn));
+    QVERIFY(writePng(root + "/b.png", madePicture({ 40, 40 }, 1)));
+    QVERIFY(!recent.take(request));
 }
 
 void TestRecentModels::aTakenModelHasNoPicture()

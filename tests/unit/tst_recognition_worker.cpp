@@ -1,5 +1,6 @@
 #include "model/top_k.h"
 #include "service/recognition_worker.h"
+#include "support/cache_home.h"
 #include "support/made_pictures.h"
 #include "support/picture_files.h"
 #include "weights/weights_file.h"
@@ -189,6 +190,7 @@ void TestRecognitionWorker::measuringIsInterrupted()
 
 void TestRecognitionWorker::whatWasMeasuredIsKnown()
 {
+    const CacheHome cache;
     RecognitionWorker worker;
     Orders orders = orderModel(automaticModel());
     orders.knownThreads = { "mine", {} };

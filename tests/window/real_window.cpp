@@ -50,6 +50,7 @@ Home::Home()
     qputenv("KERAS_HOME", path(QStringLiteral("keras")).toLocal8Bit());
     // For other programs started from here. Qt complains where the last one is missing.
     qputenv("XDG_RUNTIME_DIR", m_folder.path().toLocal8Bit());
+    qputenv("XDG_CACHE_HOME", path(QStringLiteral("cache")).toLocal8Bit());
     qputenv("XDG_CONFIG_HOME", path(QStringLiteral("config")).toLocal8Bit());
 }
 
