@@ -127,7 +127,7 @@ void MainActions::addCalibrationActions()
     chooseCalibration = add({ u"chooseCalibration"_s, tr("Calibrate on a &folder…"),
         tr("Compute in 8-bit integers that are calibrated on pictures like yours"), {}, {} });
     chooseCalibration->setIconText(tr("Choose folder…"));
-    drawCalibration = add({ u"drawCalibration"_s, tr("Calibrate on dra&wn pictures"),
+    drawCalibration = add({ u"drawCalibration"_s, tr("Calibrate on drawn &pictures"),
         tr("Calibrate 8-bit integers without pictures of yours"), {}, {} });
     drawCalibration->setIconText(tr("Use drawn pictures"));
     drawCalibration->setEnabled(false);

@@ -182,6 +182,8 @@ void MainWindow::takeModel()
     auto model = m_service.takeModel();
     if (!model)
         return;
+    // What was seen of a video still counts when only the number of threads is another.
+    const bool isAnother = !m_setup->running() || m_setup->running()->build != model->build;
     m_status->setModel(*model);
     m_actions->setHasModel(true);
     m_setup->modelArrived(std::move(*model));
@@ -192,7 +194,8 @@ void MainWindow::takeModel()
     m_pane->emptyState().setSamples(m_samples);
     m_actions->samples->setEnabled(!m_samples.isEmpty());
     m_timings->modelChanged();
-    m_live->modelChanged();
+    if (isAnother)
+        m_live->modelChanged();
     showThreads();
 }
 

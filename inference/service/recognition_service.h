@@ -10,6 +10,7 @@
 
 #include <QObject>
 
+#include <cstdint>
 #include <optional>
 #include <variant>
 #include <vector>
@@ -33,6 +34,7 @@ struct ModelState {
     std::vector<std::string> warnings;
     int passedOver = 0; ///< pictures of the calibration's folder that could not be read
     double buildMs = 0; ///< reading, folding and building together; 0 if it was kept from before
+    std::uint64_t build = 0; ///< which one it is of those built; stays when only the threads change
     std::string instructionSet;
     int threads = 1; ///< that it runs on; with kAutomaticThreads this may change
     std::vector<std::filesystem::path> samples {}; ///< pictures to try it with; few models have any

@@ -157,6 +157,7 @@ void RecognitionWorker::changeModel(const ModelRequest& request, Outcome& outcom
             return;
         }
         next = std::move(*built);
+        next->state.build = ++m_builds;
     }
     auto previous = std::exchange(m_model, std::move(next));
     m_stamper.forget();

@@ -93,6 +93,7 @@ private:
     Result<Current> decode(Orders::Picture order, const DecodeOptions& options) const;
 
     std::optional<BuiltModel> m_model;
+    std::uint64_t m_builds = 0;
     RecentModels m_recent;
     ThreadChoices m_threadChoices;
     bool m_cannotChooseThreads = false; ///< for this model: it takes too long

@@ -121,11 +121,20 @@ void FakeService::finishModel()
     state.labels = std::make_shared<const Labels>();
     state.weightsPath = state.request.weights.path;
     state.buildMs = 42;
+    state.build = ++m_builds;
     state.instructionSet = "AVX2";
     state.threads = std::max(1, state.request.threads);
     if (state.request.weights.kind == WeightsChoice::Kind::Demo)
         state.samples = { demoFolder() / "samples/cup.png", demoFolder() / "samples/key.png" };
+    m_arrived = state;
     m_model = std::move(state);
+    emit modelChanged();
+}
+
+void FakeService::changeThreads(int threads)
+{
+    m_arrived.threads = threads;
+    m_model = m_arrived;
     emit modelChanged();
 }
 

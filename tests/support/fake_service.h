@@ -33,6 +33,8 @@ public:
 
     /// The last model asked for has been built.
     void finishModel();
+    /// The model goes on with another number of threads.
+    void changeThreads(int threads);
     /// The last model asked for could not be made.
     void failModel(
         netlens::Error error, std::optional<netlens::WeightsFileInfo> file = std::nullopt);
@@ -62,6 +64,8 @@ public:
 private:
     netlens::SharedRecognition m_recognition;
     std::optional<netlens::ModelState> m_model;
+    netlens::ModelState m_arrived; ///< the last one
+    std::uint64_t m_builds = 0;
     std::vector<netlens::Failure> m_failures;
     std::optional<netlens::WeightsFileInfo> m_inspection;
     std::vector<std::filesystem::path> m_savedWeights;

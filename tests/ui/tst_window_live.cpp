@@ -276,6 +276,8 @@ void TestWindowLive::theTimelineOfAVideo()
     doubtful.frame->isSure = false;
     show(std::move(doubtful));
     QCOMPARE(timeline.stretchAt(12)->number, int { TimelineStretch::kUnsure });
+    m_service->changeThreads(2); // the same one, faster
+    QCOMPARE(timeline.labelCount(), 2);
     m_service->finishModel(); // another model answers
     QCOMPARE(timeline.labelCount(), 0);
 }

@@ -231,15 +231,18 @@ void TestRecognitionWorker::whatIsKnownIsNotMeasured()
 void TestRecognitionWorker::otherThreadsAreNotAnotherModel()
 {
     RecognitionWorker worker;
-    worker.execute(orderModel(automaticModel()));
+    const Outcome first = worker.execute(orderModel(automaticModel()));
     worker.execute(orderPicture(1));
     ModelRequest two = automaticModel();
     two.threads = 2;
     const Outcome outcome = worker.execute(orderModel(two));
     QVERIFY(outcome.model && outcome.recognition);
+    QCOMPARE(outcome.model->build, first.model->build);
     QCOMPARE(outcome.model->request.threads, 2);
     QCOMPARE(outcome.model->threads, std::thread::hardware_concurrency() < 2 ? 1 : 2);
     QVERIFY(!worker.wantsThreads());
+    two.weights.seed += 1;
+    QVERIFY(worker.execute(orderModel(two)).model->build != first.model->build);
 }
 
 void TestRecognitionWorker::aPictureWaitsForTheFirstModel()
