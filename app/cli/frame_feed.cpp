@@ -1,6 +1,6 @@
 #include "app/cli/frame_feed.h"
 
-#include <exception>
+#include "base/guarded.h"
 
 namespace netlens::cli {
 
@@ -15,11 +15,12 @@ FrameFeed::FrameFeed(std::unique_ptr<FrameSource> source, std::stop_source stop)
     , m_isLive(m_source->traits().isLive)
     , m_stop(std::move(stop))
     , m_thread([this] {
-        try {
+        const auto done = guarded({}, [&] {
             read();
-        } catch (const std::exception& error) { // a thread has nobody to throw to
-            put(makeError(ErrorCode::Internal, {}, error.what()));
-        }
+            return Result<void>();
+        });
+        if (!done)
+            put(done.error());
         const std::lock_guard lock(m_mutex);
         m_isOver = true;
         m_changed.notify_all();

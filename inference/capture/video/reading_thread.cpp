@@ -1,12 +1,11 @@
 #include "capture/video/blocking_reader.h"
 
+#include "base/guarded.h"
 #include "base/thread_name.h"
 #include "capture/video/left_threads.h"
 
 #include <condition_variable>
-#include <exception>
 #include <mutex>
-#include <new>
 #include <thread>
 
 namespace netlens {
@@ -30,18 +29,6 @@ namespace {
         bool isDone = false; ///< the thread touches nothing any more
     };
 
-    /// A thread has nobody to throw to.
-    template <typename T> Result<T> guarded(const std::string& name, const auto& call)
-    {
-        try {
-            return call();
-        } catch (const std::bad_alloc& error) {
-            return makeError(ErrorCode::OutOfMemory, name, error.what());
-        } catch (const std::exception& error) {
-            return makeError(ErrorCode::Internal, name, error.what());
-        }
-    }
-
     /// Turns what is read into items on the desk.
     class Reading {
     public:
@@ -53,7 +40,7 @@ namespace {
         void run()
         {
             nameThread("capture reader");
-            auto opened = guarded<SourceTraits>(m_desk.name, [&] { return m_desk.reader->open(); });
+            auto opened = guarded(m_desk.name, [&] { return m_desk.reader->open(); });
             if (opened)
                 m_traits = *opened;
             const bool isOpen = opened.has_value();
@@ -77,9 +64,9 @@ namespace {
             const bool mustEnd = m_desk.mustEnd;
             lock.unlock();
             if (target && !mustEnd) {
-                (void)guarded<bool>(m_desk.name, [&] {
+                (void)guarded(m_desk.name, [&] {
                     m_desk.reader->seek(*target);
-                    return true;
+                    return Result<void>();
                 });
                 m_last.reset();
             }
@@ -89,8 +76,7 @@ namespace {
         /// False after what is the last of this source.
         bool step()
         {
-            auto picture = guarded<std::optional<Picture>>(
-                m_desk.name, [&] { return m_desk.reader->read(); });
+            auto picture = guarded(m_desk.name, [&] { return m_desk.reader->read(); });
             if (picture && !*picture && !m_desk.reader->isAtEnd())
                 return true;
             // After its end a medium may be asked to jump.
