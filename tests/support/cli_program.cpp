@@ -1,5 +1,7 @@
 #include "support/cli_program.h"
 
+#include "support/sanitizer_report.h"
+
 #include <QProcess>
 #include <QProcessEnvironment>
 #include <QSignalSpy>
@@ -44,6 +46,7 @@ CliResult run(const QString& program, const QStringList& arguments, const QByteA
         result.exitCode = process.exitCode();
     result.out = process.readAllStandardOutput();
     result.err = process.readAllStandardError();
+    showSanitizerReport(result.err);
     return result;
 }
 

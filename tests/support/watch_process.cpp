@@ -1,5 +1,7 @@
 #include "support/watch_process.h"
 
+#include "support/sanitizer_report.h"
+
 #include <QElapsedTimer>
 
 #include <csignal>
@@ -54,6 +56,7 @@ int WatchProcess::waitForEnd(int milliseconds)
     m_endTook = timer.elapsed();
     m_output += m_process.readAllStandardOutput();
     m_messages += m_process.readAllStandardError();
+    showSanitizerReport(m_messages);
     return ended && m_process.exitStatus() == QProcess::NormalExit ? m_process.exitCode() : -1;
 }
 

@@ -335,7 +335,7 @@ void WatchTest::aFullDiskEndsTheRecording()
         u"ulimit -f 4000; \"$NETLENS_CLI\" watch --weights demo '%1' --record '%2' | cat; exit 0"_s
             .arg(path("drawn.mp4"), path("full.mp4")));
     QCOMPARE(result.jsonLines().size(), std::size_t(m_video.duration * kRate));
-    QCOMPARE(result.err.count('\n'), 1);
+    QVERIFY2(result.err.count('\n') == 1, result.err.constData());
     QVERIFY2(result.err.contains("full.mp4: there is not enough space"), result.err.constData());
     QVERIFY(QDir(m_folder.path()).entryList({ u"*.part*"_s }).isEmpty());
 }
