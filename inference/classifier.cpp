@@ -6,6 +6,7 @@
 #include "model/top_k.h"
 
 #include <algorithm>
+#include <cassert>
 #include <utility>
 
 namespace netlens {
@@ -32,6 +33,18 @@ Result<Classifier> Classifier::create(LoadedModel model, int threads)
     if (input.isStatic())
         if (const auto ready = classifier.prepareFor({ input.width, input.height }); !ready)
             return ready.error();
+    return classifier;
+}
+
+Result<Classifier> Classifier::twin() const
+{
+    assert(m_model.architecture.config.input.isStatic());
+    auto network = m_network->twin();
+    if (!network)
+        return network.error();
+    Classifier classifier(m_model, m_threads);
+    classifier.m_network = *std::move(network);
+    classifier.m_input = m_input;
     return classifier;
 }
 
@@ -87,18 +100,6 @@ std::optional<ThreadChoice> Classifier::chooseThreads(
         return std::nullopt;
     return calibrateThreads(
         tableFor(m_input), m_model.weights, m_model.networkOptions(1), isInterrupted);
-}
-
-DecodeOptions Classifier::decodeOptions(const Preprocessing& how) const
-{
-    DecodeOptions options;
-    options.ignoreExif = how.ignoreExif;
-    const InputShape& input = m_model.architecture.config.input;
-    if (input.isStatic() && how.kernel != ResampleKernel::Nearest) {
-        options.target = { input.width, input.height };
-        options.usedFraction = usedFraction(how.fit);
-    }
-    return options;
 }
 
 Result<StepTimings> Classifier::measureSteps(int runs)

@@ -22,10 +22,12 @@ public:
     /// Errors: those of Network::build.
     static Result<Classifier> create(LoadedModel model, int threads);
 
-    const LoadedModel& model() const { return m_model; }
+    /// Another one for another thread, which calls this; the two share what they only read. This
+    /// one may recognise pictures meanwhile. @pre the network is not a dynamic model's Errors:
+    /// those of Network::twin.
+    Result<Classifier> twin() const;
 
-    /// How a picture should be decoded for this model.
-    DecodeOptions decodeOptions(const Preprocessing& how) const;
+    const LoadedModel& model() const { return m_model; }
 
     /// @param explainedClass the class the map speaks for; nothing means the most probable one.
     /// Errors: NotAvailable (channels no picture can fill, a class asked of a network without any),

@@ -269,4 +269,16 @@ Result<LoadedModel> loadModel(const ModelRequest& request)
     return model;
 }
 
+DecodeOptions LoadedModel::decodeOptions(const Preprocessing& how) const
+{
+    DecodeOptions options;
+    options.ignoreExif = how.ignoreExif;
+    const InputShape& input = architecture.config.input;
+    if (input.isStatic() && how.kernel != ResampleKernel::Nearest) {
+        options.target = { input.width, input.height };
+        options.usedFraction = usedFraction(how.fit);
+    }
+    return options;
+}
+
 } // namespace netlens

@@ -2,6 +2,8 @@
 
 #include "base/result.h"
 #include "engine/network.h"
+#include "image/decoder.h"
+#include "image/preprocess.h"
 #include "model/architecture.h"
 #include "model/config.h"
 #include "model/labels.h"
@@ -64,6 +66,9 @@ struct LoadedModel {
     {
         return { .threads = threads, .precision = precision, .ranges = ranges };
     }
+
+    /// How a picture should be decoded for it.
+    DecodeOptions decodeOptions(const Preprocessing& how) const;
 };
 
 /// Validates, finds and reads. Nothing is returned in part.

@@ -12,7 +12,7 @@ namespace {
     Result<SelfTestAnswer> answer(Classifier& classifier, const DemoSample& sample)
     {
         const Preprocessing how;
-        const auto picture = decodePicture(sample.path, classifier.decodeOptions(how));
+        const auto picture = decodePicture(sample.path, classifier.model().decodeOptions(how));
         if (!picture)
             return picture.error();
         const auto recognition = classifier.recognise(*picture, how);

@@ -3,10 +3,16 @@
 #include "app/cli/decode_ahead.h"
 #include "app/cli/model_options.h"
 #include "app/cli/picture_options.h"
-#include "app/cli/results.h"
+#include "app/cli/rows_in_order.h"
+#include "base/guarded.h"
 #include "classifier.h"
 
+#include <algorithm>
+#include <functional>
 #include <iostream>
+#include <thread>
+#include <utility>
+#include <vector>
 
 namespace netlens::cli {
 
@@ -54,47 +60,58 @@ namespace {
         return std::nullopt;
     }
 
-    Classified classifyPicture(
+    Result<Classified> classifyPicture(
         Classifier& classifier, const ClassifyOptions& options, const DecodedInput& input)
     {
-        Classified row;
-        row.file = input.file;
-        const auto failed = [&](const Error& error) {
-            row.error = sentence(error);
-            return row;
-        };
         if (!input.picture)
-            return failed(input.picture.error());
+            return input.picture.error();
         const auto recognition = classifier.recognise(*input.picture, options.how);
         if (!recognition)
-            return failed(recognition.error());
+            return recognition.error();
 
-        row.size = input.picture->fullSize;
-        row.predictions = bestPredictions(
-            *recognition, classifier.model().architecture.config.outputActivation(), options.top);
-        row.timings = recognition->timings;
+        Classified row { input.file, input.picture->fullSize,
+            bestPredictions(*recognition, classifier.model().architecture.config.outputActivation(),
+                options.top),
+            recognition->timings, {} };
         row.timings.decodeMs = input.decodeMs;
         return row;
     }
 
-    ExitCode classifyAll(
-        Classifier& classifier, const ClassifyOptions& options, DecodeAhead& inputs)
+    /// A run, and what all who work on it share.
+    struct Run {
+        const ClassifyOptions& options;
+        DecodeAhead& inputs;
+        RowsInOrder& rows;
+    };
+
+    void classifyAll(Classifier& classifier, const Run& run)
     {
-        Results results;
-        ExitCode code = ExitCode::Done;
-        bool isRead = results.write(classifyHeader(options.format));
-        while (isRead) {
-            const auto input = inputs.next();
-            if (!input)
-                break;
-            const Classified row = classifyPicture(classifier, options, *input);
-            if (!row.error.empty()) {
-                complain(row.file + ": " + row.error);
-                code = ExitCode::SomeFailed;
-            }
-            isRead = results.write(classifyRow(row, options.format));
+        while (const auto input = run.inputs.next()) {
+            auto row = guarded(
+                input->file, [&] { return classifyPicture(classifier, run.options, *input); });
+            if (!row)
+                row = Classified { .file = input->file, .error = sentence(row.error()) };
+            if (!run.rows.add(input->number, *std::move(row)))
+                return;
         }
-        return results.exitCode(code);
+    }
+
+    /// How many pictures at a time leave no processor idle.
+    std::size_t sideBySide(int threads)
+    {
+        constexpr unsigned kMost = 8;
+        const auto each = static_cast<unsigned>(threads);
+        return std::clamp(std::thread::hardware_concurrency() / each, 1U, kMost);
+    }
+
+    /// Takes part in the run if it has that many pictures.
+    void joinIn(std::size_t pictures, const Classifier& first, const Run& run)
+    {
+        if (!run.inputs.areAtLeast(pictures))
+            return;
+        auto classifier = first.twin();
+        if (classifier) // else the others do it all
+            classifyAll(*classifier, run);
     }
 
 } // namespace
@@ -120,11 +137,19 @@ ExitCode runClassify(const Arguments& arguments)
             model->weightsPath
                 + ": holds a network without classes; use \"netlens-cli predict\"" });
     warn(model->warnings);
+    DecodeAhead inputs(line.operands(), std::cin, model->decodeOptions(options.how));
     auto classifier = Classifier::create(*std::move(model), options.model.threads);
     if (!classifier)
         return refuseModel(classifier.error());
-    DecodeAhead inputs(line.operands(), std::cin, classifier->decodeOptions(options.how));
-    return classifyAll(*classifier, options, inputs);
+    RowsInOrder rows(options.format);
+    {
+        const Run run { options, inputs, rows };
+        std::vector<std::jthread> others;
+        for (std::size_t i = 1; i < sideBySide(classifier->threads()); ++i)
+            others.emplace_back(joinIn, i + 1, std::cref(*classifier), std::cref(run));
+        classifyAll(*classifier, run);
+    }
+    return rows.exitCode();
 }
 
 } // namespace netlens::cli

@@ -9,10 +9,10 @@ namespace netlens::cli {
 /// One picture's row of results, or why there is none.
 struct Classified {
     std::string file;
-    Size size; ///< upright, as in the file
-    std::vector<Prediction> predictions;
-    Timings timings;
-    std::string error; ///< empty when all went well
+    Size size {}; ///< upright, as in the file
+    std::vector<Prediction> predictions {};
+    Timings timings {};
+    std::string error {}; ///< empty when all went well
 };
 
 enum class ClassifyFormat { Text, Json, Csv };

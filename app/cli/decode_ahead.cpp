@@ -1,11 +1,10 @@
 #include "app/cli/decode_ahead.h"
 
 #include "app/cli/inputs.h"
+#include "base/guarded.h"
 #include "base/stopwatch.h"
 
 #include <algorithm>
-#include <exception>
-#include <new>
 
 namespace netlens::cli {
 
@@ -18,18 +17,6 @@ namespace {
     {
         constexpr unsigned kMost = 8;
         return std::clamp(std::thread::hardware_concurrency(), 1U, kMost);
-    }
-
-    /// A thread has nobody to throw to.
-    Result<DecodedPicture> decodeFile(const std::string& file, const DecodeOptions& options)
-    {
-        try {
-            return decodePicture(file, options);
-        } catch (const std::bad_alloc& error) {
-            return makeError(ErrorCode::OutOfMemory, file, error.what());
-        } catch (const std::exception& error) {
-            return makeError(ErrorCode::Internal, file, error.what());
-        }
     }
 
 } // namespace
@@ -63,6 +50,13 @@ std::optional<DecodedInput> DecodeAhead::next()
     return std::move(slot->input);
 }
 
+bool DecodeAhead::areAtLeast(std::size_t count)
+{
+    std::unique_lock lock(m_mutex);
+    m_changed.wait(lock, [&] { return m_isWalked || m_found >= count; });
+    return m_found >= count;
+}
+
 void DecodeAhead::walk(
     std::stop_token stop, const std::vector<std::string>& operands, std::istream& stream)
 {
@@ -71,15 +65,16 @@ void DecodeAhead::walk(
         m_changed.wait(lock, stop, [this] { return hasRoom(); });
         if (stop.stop_requested())
             return false;
-        m_slots.push_back(std::make_shared<Slot>(Slot { { file, Error {}, 0 }, found }));
+        m_slots.push_back(std::make_shared<Slot>(Slot { { m_found++, file, Error {}, 0 }, found }));
         m_changed.notify_all();
         return true;
     };
-    try {
+    const auto walked = guarded({}, [&] {
         forEachInput(operands, stream, add);
-    } catch (const std::exception& error) {
-        add("the inputs", makeError(ErrorCode::Internal, {}, error.what()));
-    }
+        return Result<void>();
+    });
+    if (!walked)
+        add("the inputs", walked);
     const std::lock_guard lock(m_mutex);
     m_isWalked = true;
     m_changed.notify_all();
@@ -97,8 +92,10 @@ void DecodeAhead::decode(std::stop_token stop)
         lock.unlock();
 
         Stopwatch watch;
-        slot->input.picture = slot->found ? decodeFile(slot->input.file, m_options)
-                                          : Result<DecodedPicture>(slot->found.error());
+        const std::string& file = slot->input.file;
+        slot->input.picture = slot->found
+            ? guarded(file, [&] { return decodePicture(file, m_options); })
+            : slot->found.error();
         slot->input.decodeMs = watch.lapMs();
 
         lock.lock();

@@ -16,14 +16,15 @@ namespace netlens::cli {
 
 /// One input's picture, or why there is none.
 struct DecodedInput {
+    std::size_t number; ///< its place among the inputs
     std::string file;
     Result<DecodedPicture> picture;
     double decodeMs = 0;
 };
 
 /// The pictures named on the command line (forEachInput), read and decoded ahead of their turn on
-/// as many threads as there are processors, eight at most: decoding a photograph takes several
-/// times as long as the network does. Few are held at a time, and fewer if they are large.
+/// as many threads as there are processors, eight at most: decoding a large photograph takes
+/// several times as long as the network does. Few are held at a time, and fewer if they are large.
 class DecodeAhead {
 public:
     /// @pre `stream` outlives it
@@ -36,7 +37,11 @@ public:
     DecodeAhead& operator=(const DecodeAhead&) = delete;
 
     /// The next one in the order of the inputs, as soon as it is decoded; nothing after the last.
+    /// For any thread.
     std::optional<DecodedInput> next();
+
+    /// Whether there are as many inputs; waits until that is known. For any thread.
+    bool areAtLeast(std::size_t count);
 
 private:
     struct Slot {
@@ -56,6 +61,7 @@ private:
     std::mutex m_mutex;
     std::condition_variable_any m_changed;
     std::deque<std::shared_ptr<Slot>> m_slots; ///< in the order of the inputs
+    std::size_t m_found = 0; ///< inputs so far
     bool m_isWalked = false; ///< no more will come
     std::vector<std::jthread> m_threads; ///< the last member: they use the others
 };

@@ -43,7 +43,7 @@ namespace {
 
 Result<Explanation> explainPicture(Classifier& classifier, const HeatmapOptions& options)
 {
-    DecodeOptions decoding = classifier.decodeOptions(options.how);
+    DecodeOptions decoding = classifier.model().decodeOptions(options.how);
     auto picture = decodePicture(options.file, decoding);
     if (!picture)
         return picture.error();

@@ -160,15 +160,16 @@ void addModelOptions(CommandLine& line)
         "Class names: Keras's class-index JSON, or one name per line. Default: labels.txt beside "
         "the weights, or ImageNet's for 1000 classes.");
     line.addOption("threads", "N|auto",
-        "Threads for the network, default 1. With auto, bench and watch (there it is the default) "
+        "Threads for the network, default 1; classify answers as many pictures at a time as that "
+        "leaves processors for. With auto, bench and watch (there it is the default) "
         "measure for a moment how many are best, also beside a busy program; for other commands "
         "that would take longer than it saves, and it means 1.");
     line.addOption("precision", "f32|bf16|int8",
         "Arithmetic of the network, default f32. bf16 and int8 are faster where the processor "
         "multiplies in them, and round.");
     line.addOption("calibration", "FOLDER",
-        "Pictures like yours, to see with how large the values of --precision int8 become: at most "
-        "64 of those directly in the folder are looked at, once. Default: drawn ones.");
+        "For --precision int8: pictures like those to come, which show the range of the network's "
+        "values. At most 64 directly in the folder are looked at, once. Default: drawn pictures.");
     line.addFlag("json", "Machine-readable result on standard output.");
 }
 

@@ -1,5 +1,6 @@
 #include "engine/network.h"
 
+#include "base/guarded.h"
 #include "base/stopwatch.h"
 #include "engine/calibration_pictures.h"
 #include "engine/flush_denormals.h"
@@ -10,9 +11,7 @@
 
 #include <algorithm>
 #include <cassert>
-#include <exception>
 #include <limits>
-#include <new>
 #include <thread>
 #include <utility>
 
@@ -63,6 +62,8 @@ namespace {
 
 struct Network::Impl {
     NetworkValues values;
+    SharedWeights weights;
+    NetworkOptions options;
     int threads;
     PrimitiveFactory primitives {};
     WeightArena arena {};
@@ -73,17 +74,24 @@ struct Network::Impl {
     /// it. A ReLU6 would turn NaN into 0, where Keras's keeps it.
     std::vector<std::span<float>> notNumbers {};
 
-    Impl(NetworkValues made, const NetworkOptions& options)
+    /// @param original whose twin it is to be, or null
+    Impl(NetworkValues made, SharedWeights all, NetworkOptions how, const Impl* original)
         : values(std::move(made))
+        , weights(std::move(all))
+        , options(std::move(how))
         , threads(teamSize(options.threads))
         , team(static_cast<std::size_t>(options.precision == Precision::Float32 ? threads : 1))
     {
+        // The kernels' weights are cut for the team, which has fewer where the system refuses.
+        if (original != nullptr && original->team.threads() == team.threads())
+            arena = original->arena.again();
+        prepare();
     }
 
-    void prepare(const WeightSet& weights)
+    void prepare()
     {
-        StepBuilder builder(values, weights, primitives, arena, team);
-        if (!weights.unsound.empty())
+        StepBuilder builder(values, *weights, primitives, arena, team);
+        if (!weights->unsound.empty())
             findNotNumbers(builder);
         for (const Step& step : values.plan().steps)
             if (!values.at(step.result).empty()) // a classifier of no classes makes nothing
@@ -130,32 +138,37 @@ Result<Network> Network::build(
     const Architecture& architecture, SharedWeights weights, const NetworkOptions& options)
 {
     assert(architecture.config.input.isStatic());
-    const auto taps = findLayers(architecture, options.taps);
-    if (!taps)
-        return taps.error();
     if (options.precision == Precision::Int8 && !options.ranges) {
         auto ranges = measureRanges(architecture, weights);
         if (!ranges)
             return ranges.error();
         NetworkOptions calibrated = options;
         calibrated.ranges = std::make_shared<const ActivationRanges>(std::move(*ranges));
-        return build(architecture, std::move(weights), calibrated);
+        return make(architecture, std::move(weights), calibrated, nullptr);
     }
-    try {
+    return make(architecture, std::move(weights), options, nullptr);
+}
+
+Result<Network> Network::twin() const
+{
+    return make(m_impl->values.architecture(), m_impl->weights, m_impl->options, m_impl.get());
+}
+
+Result<Network> Network::make(const Architecture& architecture, SharedWeights weights,
+    const NetworkOptions& options, const Impl* original)
+{
+    const auto taps = findLayers(architecture, options.taps);
+    if (!taps)
+        return taps.error();
+    return guarded(architecture.name, [&]() -> Result<Network> {
         omp_set_num_threads(teamSize(options.threads));
         FlushDenormals::onTeam();
         auto values = NetworkValues::make(architecture, options, *taps);
         if (!values)
             return values.error();
-        auto impl = std::make_unique<Impl>(*std::move(values), options);
-        impl->prepare(*weights);
-        return Network(std::move(impl));
-    } catch (const std::bad_alloc&) {
-        return makeError(
-            ErrorCode::OutOfMemory, architecture.name, "not enough memory for the network");
-    } catch (const std::exception& error) {
-        return makeError(ErrorCode::Internal, architecture.name, error.what());
-    }
+        return Network(
+            std::make_unique<Impl>(*std::move(values), std::move(weights), options, original));
+    });
 }
 
 Network::Network(std::unique_ptr<Impl> impl)

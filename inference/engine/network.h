@@ -40,6 +40,11 @@ public:
     static Result<Network> build(const Architecture& architecture, SharedWeights weights,
         const NetworkOptions& options = {});
 
+    /// Another one of the same, for another thread, which calls this: that thread's to run and
+    /// destroy. In float32 the two share the prepared weights. This one may run meanwhile.
+    /// Errors: OutOfMemory, Internal.
+    Result<Network> twin() const;
+
     Network(Network&&) noexcept;
     Network& operator=(Network&&) noexcept;
     ~Network();
@@ -65,7 +70,7 @@ public:
 
     /// The team's size: as asked, but not more than the machine gives.
     int threads() const;
-    /// Bytes held for activations, scratch and prepared weights.
+    /// Bytes held for activations, scratch and prepared weights; a twin's without those it shares.
     std::size_t memoryBytes() const;
     /// The implementation's name per fused step, for the curious and for tests.
     struct StepInfo {
@@ -77,6 +82,8 @@ public:
 
 private:
     struct Impl;
+    static Result<Network> make(const Architecture& architecture, SharedWeights weights,
+        const NetworkOptions& options, const Impl* original);
     explicit Network(std::unique_ptr<Impl> impl);
     std::unique_ptr<Impl> m_impl;
 };

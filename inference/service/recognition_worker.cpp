@@ -177,7 +177,8 @@ void RecognitionWorker::changePicture(Orders::Picture order, Outcome& outcome)
         return;
     }
     m_waiting.reset();
-    auto decoded = decode(std::move(order), m_model->classifier.decodeOptions(m_preprocessing));
+    auto decoded
+        = decode(std::move(order), m_model->classifier.model().decodeOptions(m_preprocessing));
     if (!decoded) {
         outcome.failures.push_back(failure(Failure::Of::Picture, decoded.error()));
         return;
@@ -213,7 +214,7 @@ void RecognitionWorker::recognise(Outcome& outcome)
         return;
     // A reduced picture may be too small for the new input or cut, and a rotation is done while
     // decoding: then it is decoded again.
-    const DecodeOptions options = m_model->classifier.decodeOptions(m_preprocessing);
+    const DecodeOptions options = m_model->classifier.model().decodeOptions(m_preprocessing);
     const bool reduced = m_current->picture.reduction > 1;
     if (options.ignoreExif != m_current->options.ignoreExif
         || (reduced

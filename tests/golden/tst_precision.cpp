@@ -92,7 +92,8 @@ std::vector<std::filesystem::path> filesIn(const std::filesystem::path& folder)
 std::vector<Labelled> photographs(const std::vector<std::filesystem::path>& files,
     const ModelRequest& request, const Preprocessing& how)
 {
-    const DecodeOptions decoding = classifierOf(request, Precision::Float32).decodeOptions(how);
+    const DecodeOptions decoding
+        = classifierOf(request, Precision::Float32).model().decodeOptions(how);
     std::vector<Labelled> pictures;
     for (const std::filesystem::path& file : files) {
         auto picture = decodePicture(file, decoding);

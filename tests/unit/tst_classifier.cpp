@@ -371,7 +371,8 @@ void TestClassifier::whatTheDecoderIsTold()
     QFETCH(double, fraction);
     const Classifier line = classifier(config);
     for (const bool ignoreExif : { false, true }) {
-        const DecodeOptions options = line.decodeOptions({ .fit = fit, .ignoreExif = ignoreExif });
+        const DecodeOptions options
+            = line.model().decodeOptions({ .fit = fit, .ignoreExif = ignoreExif });
         QCOMPARE(options.target, target);
         QCOMPARE(options.usedFraction, fraction);
         QCOMPARE(options.ignoreExif, ignoreExif);

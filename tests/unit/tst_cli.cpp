@@ -31,6 +31,7 @@ private slots:
     void theSelfTestPasses();
     void drawingsAreNamed();
     void goodPicturesAreDoneBesideABadOne();
+    void manyPicturesSideBySide();
     void pathsComeFromStandardInput();
     void answersComeAsPathsArrive();
     void aFullDiskIsAnError();
@@ -254,6 +255,39 @@ void TestCli::goodPicturesAreDoneBesideABadOne()
     QCOMPARE(dump(rows[2]["height"]), dump(50));
     QVERIFY(result.err.contains("b.jpg: "));
     QCOMPARE(result.err.count('\n'), 1);
+}
+
+/// Two at a time give what each gives alone, in the same order.
+void TestCli::manyPicturesSideBySide()
+{
+    QVERIFY(QDir(m_folder.path()).mkpath(QStringLiteral("many")));
+    for (int i = 0; i < 40; ++i) {
+        const QString name = path("many/%1.png").arg(i, 2, 10, QLatin1Char('0'));
+        if (i % 9 == 4) {
+            QFile broken(name);
+            QVERIFY(broken.open(QIODevice::WriteOnly) && broken.write("\x89PNG cut") > 0);
+        } else {
+            QVERIFY(writePng(name.toStdString(), colourful({ 20 + 17 * i, 200 - 3 * i })));
+        }
+    }
+    const QStringList classify
+        = QStringList { QStringLiteral("classify"), QStringLiteral("--json") } + smallNetwork();
+    const CliResult all = runCli(classify + QStringList { path("many") });
+    QCOMPARE(all.exitCode, 1);
+    QCOMPARE(all.err.count('\n'), 4);
+    const auto rows = all.jsonLines();
+    QCOMPARE(rows.size(), std::size_t { 40 });
+    for (int i = 0; i < 40; ++i) {
+        const QString name = path("many/%1.png").arg(i, 2, 10, QLatin1Char('0'));
+        const auto& row = rows[std::size_t(i)];
+        QCOMPARE(row.at("file").get<std::string>(), name.toStdString());
+        QCOMPARE(row.at("error").is_string(), i % 9 == 4);
+        if (i % 13 == 0) {
+            const auto alone = runCli(classify + QStringList { name }).jsonLines();
+            QCOMPARE(alone.size(), std::size_t { 1 });
+            QCOMPARE(dump(row.at("predictions")), dump(alone[0].at("predictions")));
+        }
+    }
 }
 
 void TestCli::pathsComeFromStandardInput()

@@ -7,7 +7,12 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
+#include <array>
+#include <numeric>
 #include <sstream>
+#include <thread>
+#include <vector>
 
 using namespace netlens;
 using namespace netlens::cli;
@@ -18,6 +23,8 @@ private slots:
     void initTestCase();
     void inputsComeInTheirOrder();
     void failuresKeepTheirPlace();
+    void itKnowsWhetherThereAreMore();
+    void severalMayAsk();
     void nothingAsked();
     void endingEarlyIsQuick();
 
@@ -47,9 +54,11 @@ void TestDecodeAhead::inputsComeInTheirOrder()
         lines << expected.back() << '\n';
     }
     DecodeAhead inputs({ "-" }, lines, {});
+    std::size_t number = 0;
     for (const std::string& file : expected) {
         const auto input = inputs.next();
         QVERIFY(input && input->picture);
+        QCOMPARE(input->number, number++);
         QCOMPARE(input->file, file);
         QCOMPARE(input->picture->fullSize.width, file == path("large.png") ? 1200 : 8);
     }
@@ -69,6 +78,44 @@ void TestDecodeAhead::failuresKeepTheirPlace()
     QCOMPARE(inputs.next()->picture.error().code, ErrorCode::FileNotFound);
     QVERIFY(inputs.next()->picture);
     QVERIFY(!inputs.next());
+}
+
+void TestDecodeAhead::itKnowsWhetherThereAreMore()
+{
+    std::stringstream none;
+    DecodeAhead two({ path("small.png"), path("gone") }, none, {});
+    QVERIFY(two.areAtLeast(2));
+    QVERIFY(!two.areAtLeast(3));
+    while (two.next()) { }
+    QVERIFY(two.areAtLeast(2));
+}
+
+/// Each of several that ask gets inputs of its own, and nothing is lost between them.
+void TestDecodeAhead::severalMayAsk()
+{
+    constexpr std::size_t kInputs = 200;
+    std::stringstream lines;
+    for (std::size_t i = 0; i < kInputs; ++i)
+        lines << path("small.png") << '\n';
+    DecodeAhead inputs({ "-" }, lines, {});
+    std::array<std::vector<std::size_t>, 3> taken;
+    {
+        std::vector<std::jthread> threads;
+        for (auto& mine : taken)
+            threads.emplace_back([&inputs, &mine] {
+                while (const auto input = inputs.next())
+                    mine.push_back(input->number);
+            });
+    }
+    std::vector<std::size_t> all;
+    for (const auto& mine : taken) {
+        QVERIFY(std::ranges::is_sorted(mine));
+        all.insert(all.end(), mine.begin(), mine.end());
+    }
+    std::ranges::sort(all);
+    std::vector<std::size_t> expected(kInputs);
+    std::iota(expected.begin(), expected.end(), std::size_t { 0 });
+    QCOMPARE(all, expected);
 }
 
 void TestDecodeAhead::nothingAsked()

@@ -52,7 +52,7 @@ Bytes encoded(const Image& picture, const char* suffix)
 
 int answerTo(Classifier& classifier, const Bytes& file)
 {
-    const auto picture = decodePicture(file, "drawing", classifier.decodeOptions({}));
+    const auto picture = decodePicture(file, "drawing", classifier.model().decodeOptions({}));
     if (!picture)
         qFatal("%s", picture.error().detail.c_str());
     const auto answer = classifier.recognise(*picture, {});
@@ -154,7 +154,7 @@ void TestDemoModel::theSamplesAreWhatTheirNamesSay()
     const Labels& labels = *classifier.model().labels;
     int samples = 0;
     for (const auto& entry : std::filesystem::directory_iterator(kFolder / "samples")) {
-        const auto picture = decodePicture(entry.path(), classifier.decodeOptions({}));
+        const auto picture = decodePicture(entry.path(), classifier.model().decodeOptions({}));
         QVERIFY(picture.has_value());
         const auto answer = classifier.recognise(*picture, {});
         QVERIFY(answer.has_value());

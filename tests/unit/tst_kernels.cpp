@@ -131,6 +131,7 @@ private slots:
     void aDenseLayerEqualsPlainLoops_data();
     void aDenseLayerEqualsPlainLoops();
     void partsCoverEverything();
+    void anArenaHandsOutAgain();
 };
 
 void TestKernels::thereIsAPortableSet()
@@ -304,6 +305,31 @@ void TestKernels::partsCoverEverything()
             }
             QCOMPARE(begin, total);
         }
+}
+
+void TestKernels::anArenaHandsOutAgain()
+{
+    // The third one needs a chunk of its own, the last a third chunk.
+    const std::vector<std::size_t> sizes { 5, 1'000'000, 5'000'000, 17, 4'000'000 };
+    std::vector<const float*> places;
+    WeightArena second;
+    {
+        WeightArena first;
+        for (const std::size_t size : sizes)
+            places.push_back(
+                first.take(size, [&](float* to) { std::fill_n(to, size, float(size)); }));
+        QVERIFY(first.bytes() >= 10'000'022 * sizeof(float));
+        second = first.again();
+    }
+    for (std::size_t i = 0; i < sizes.size(); ++i) {
+        bool isFilled = false;
+        const float* const place = second.take(sizes[i], [&](float*) { isFilled = true; });
+        QCOMPARE(place, places[i]);
+        QVERIFY(!isFilled);
+        QVERIFY(std::all_of(
+            place, place + sizes[i], [&](float value) { return value == float(sizes[i]); }));
+    }
+    QCOMPARE(second.bytes(), std::size_t { 0 });
 }
 
 QTEST_APPLESS_MAIN(TestKernels)

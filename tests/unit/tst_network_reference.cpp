@@ -1,4 +1,5 @@
 #include "engine/network.h"
+#include "engine/precision_support.h"
 #include "support/difference.h"
 #include "support/random_weights.h"
 #include "support/reference_network.h"
@@ -6,8 +7,11 @@
 #include <QTest>
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 #include <memory>
+#include <optional>
+#include <thread>
 
 using namespace netlens;
 
@@ -106,6 +110,9 @@ private slots:
     void noStepIsOneDnnsReference();
     void memoryIsShared();
     void aMovedNetworkRuns();
+    void twinsGiveTheSame_data();
+    void twinsGiveTheSame();
+    void aTwinSharesItsWeights();
 };
 
 void TestNetworkReference::outputsEqualPlainLoops_data()
@@ -383,6 +390,81 @@ void TestNetworkReference::aMovedNetworkRuns()
     std::ranges::copy(input, other->input().begin());
     other->run();
     QVERIFY(sameBits(other->output(), expected));
+}
+
+void TestNetworkReference::twinsGiveTheSame_data()
+{
+    QTest::addColumn<Setup>("setup");
+    QTest::addColumn<int>("precision");
+    const Setup setup { .config = topped(0.35, { 64, 64, 3 }, 10) };
+    Setup shared = setup;
+    shared.batch = 2;
+    shared.threads = 2;
+    QTest::newRow("float32") << setup << int(Precision::Float32);
+    QTest::newRow("two threads, two pictures") << shared << int(Precision::Float32);
+    QTest::newRow("8-bit integers") << setup << int(Precision::Int8);
+    if (precisionSupport(Precision::BFloat16) != PrecisionSupport::Unavailable)
+        QTest::newRow("bfloat16") << setup << int(Precision::BFloat16);
+    QTest::newRow("weights of several chunks")
+        << Setup { .config = topped(1.4, { 32, 32, 3 }, 1000) } << int(Precision::Float32);
+}
+
+/// Each on its own thread, at the same time, on its own picture; and the twin outlives the other.
+void TestNetworkReference::twinsGiveTheSame()
+{
+    QFETCH(Setup, setup);
+    QFETCH(int, precision);
+    auto network = Network::build(setup.architecture(), randomWeights(setup.architecture(), 1),
+        { .batch = setup.batch,
+            .threads = setup.threads,
+            .taps = { "block_3_expand" },
+            .precision = Precision(precision) });
+    QVERIFY(network);
+    std::optional<Network> original(*std::move(network));
+    const std::vector<float> input = randomValues(setup.inputCount(), -1, 1, 2);
+    std::ranges::copy(input, original->input().begin());
+    original->run();
+    const std::vector<float> expected(original->output().begin(), original->output().end());
+    const auto tapped = original->tap("block_3_expand");
+    const std::vector<float> expectedTap(tapped.begin(), tapped.end());
+
+    std::atomic<bool> isBuilt = false;
+    std::atomic<bool> isAlone = false;
+    int right = 0;
+    bool isTapRight = false;
+    std::jthread other([&] {
+        auto twin = original->twin();
+        isBuilt = true;
+        for (int i = 0; twin && i < 40; ++i) {
+            if (i == 20)
+                isAlone.wait(false);
+            std::ranges::copy(input, twin->input().begin());
+            twin->run();
+            right += sameBits(twin->output(), expected);
+            isTapRight = sameBits(twin->tap("block_3_expand"), expectedTap);
+        }
+    });
+    std::ranges::fill(original->input(), 0.5F);
+    for (int i = 0; i < 20 || !isBuilt; ++i)
+        original->run();
+    original.reset();
+    isAlone = true;
+    isAlone.notify_all();
+    other.join();
+    QCOMPARE(right, 40);
+    QVERIFY(isTapRight);
+}
+
+void TestNetworkReference::aTwinSharesItsWeights()
+{
+    const Architecture table = describe(topped(1.0, { 96, 96, 3 }, 1000));
+    const auto network = Network::build(table, randomWeights(table, 1));
+    QVERIFY(network);
+    const auto twin = network->twin();
+    QVERIFY(twin);
+    const std::size_t weights = 4 * 3'487'816; // folded: a bias instead of a batch-norm's four
+    QVERIFY(network->memoryBytes() > weights);
+    QVERIFY(twin->memoryBytes() < network->memoryBytes() - weights * 9 / 10);
 }
 
 QTEST_APPLESS_MAIN(TestNetworkReference)

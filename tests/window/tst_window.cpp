@@ -105,7 +105,7 @@ Result<Recognition> TestWindow::answerOfTheCore(const QString& path) const
     auto classifier = Classifier::create(std::move(*model), 1);
     if (!classifier)
         return classifier.error();
-    const auto picture = decodePicture(path.toStdString(), classifier->decodeOptions({}));
+    const auto picture = decodePicture(path.toStdString(), classifier->model().decodeOptions({}));
     if (!picture)
         return picture.error();
     return classifier->recognise(*picture, {});

@@ -1,6 +1,8 @@
 #include "engine/kernels/weight_arena.h"
 
 #include <algorithm>
+#include <cassert>
+#include <cstdlib>
 #include <new>
 
 #ifdef __linux__
@@ -23,25 +25,43 @@ namespace {
 
 } // namespace
 
-float* WeightArena::take(std::size_t count)
+WeightArena WeightArena::again() const
+{
+    WeightArena same;
+    same.m_chunks = m_chunks;
+    same.m_isFilled = true;
+    return same;
+}
+
+float* WeightArena::advance(std::size_t count)
 {
     count = roundedUp(count, kAlignedFloats);
     if (count > m_left) {
-        const std::size_t bytes = roundedUp(std::max(kChunk, count * sizeof(float)), kHugePage);
-        m_chunks.emplace_back(static_cast<float*>(std::aligned_alloc(kHugePage, bytes)));
-        if (m_chunks.back() == nullptr)
-            throw std::bad_alloc();
-#ifdef MADV_HUGEPAGE
-        madvise(m_chunks.back().get(), bytes, MADV_HUGEPAGE); // a wish; nothing depends on it
-#endif
-        m_next = m_chunks.back().get();
-        m_left = bytes / sizeof(float);
+        if (m_opened == m_chunks.size()) {
+            assert(!m_isFilled);
+            m_chunks.push_back(allocate(count));
+        }
+        m_next = m_chunks[m_opened].data.get();
+        m_left = m_chunks[m_opened].floats;
+        ++m_opened;
     }
-    float* const taken = m_next;
+    float* const place = m_next;
     m_next += count;
     m_left -= count;
-    m_taken += count;
-    return taken;
+    m_filled += m_isFilled ? 0 : count;
+    return place;
+}
+
+WeightArena::Chunk WeightArena::allocate(std::size_t count)
+{
+    const std::size_t bytes = roundedUp(std::max(kChunk, count * sizeof(float)), kHugePage);
+    auto* const data = static_cast<float*>(std::aligned_alloc(kHugePage, bytes));
+    if (data == nullptr)
+        throw std::bad_alloc();
+#ifdef MADV_HUGEPAGE
+    madvise(data, bytes, MADV_HUGEPAGE); // a wish; nothing depends on it
+#endif
+    return { { data, std::free }, bytes / sizeof(float) };
 }
 
 } // namespace netlens
