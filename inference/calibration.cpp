@@ -156,7 +156,8 @@ Result<std::vector<fs::path>> calibrationPictures(const std::string& folder)
     fs::directory_iterator entry(folder, failed);
     for (; !failed && entry != fs::directory_iterator(); entry.increment(failed)) {
         std::error_code ignored;
-        if (entry->is_regular_file(ignored) && mayBePicture(entry->path()))
+        const bool isHidden = entry->path().filename().native().starts_with('.');
+        if (!isHidden && entry->is_regular_file(ignored) && mayBePicture(entry->path()))
             found.push_back(entry->path());
     }
     if (failed)

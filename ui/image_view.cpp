@@ -79,8 +79,11 @@ void ImageView::setRecognition(SharedRecognition recognition)
     updateMap();
     const QRectF all = m_geometry.picture | m_geometry.input;
     // From frame to frame the view stays where it is.
-    if (goesOn && all == scene()->sceneRect())
+    if (goesOn && all == scene()->sceneRect()) {
+        if (m_pointer)
+            tellHeat();
         return;
+    }
     scene()->setSceneRect(all);
     if (!samePicture || m_fitted)
         fit();
@@ -226,6 +229,8 @@ void ImageView::updateView()
 {
     setDragMode(m_recognition && !m_fitted ? ScrollHandDrag : NoDrag);
     emit zoomChanged(zoom());
+    if (m_pointer)
+        tellHeat(); // another cell may lie under it
     if (wantsDetail())
         m_detailPause.start();
 }
@@ -245,8 +250,10 @@ bool ImageView::viewportEvent(QEvent* event)
             return true;
         }
     }
-    if (event->type() == QEvent::Leave)
-        emit heatHovered(std::nullopt);
+    if (event->type() == QEvent::Leave) {
+        m_pointer.reset();
+        tellHeat();
+    }
     const bool isHandled = QGraphicsView::viewportEvent(event);
     if (event->type() == QEvent::Paint && std::exchange(m_isUnpainted, false))
         emit framePainted(m_recognition->frame->captured);
@@ -273,9 +280,15 @@ void ImageView::wheelEvent(QWheelEvent* event)
 void ImageView::mouseMoveEvent(QMouseEvent* event)
 {
     QGraphicsView::mouseMoveEvent(event);
-    emit heatHovered(m_recognition ? readHeat(m_recognition->map, m_geometry.input,
-                         mapToScene(event->position().toPoint()))
-                                   : std::nullopt);
+    m_pointer = event->position().toPoint();
+    tellHeat();
+}
+
+void ImageView::tellHeat()
+{
+    emit heatHovered(m_pointer && m_recognition
+            ? readHeat(m_recognition->map, m_geometry.input, mapToScene(*m_pointer))
+            : std::nullopt);
 }
 
 void ImageView::mouseDoubleClickEvent(QMouseEvent* event)

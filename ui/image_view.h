@@ -77,6 +77,7 @@ private:
     void updateMap();
     void showPixels();
     bool hasNewerPreview() const;
+    void tellHeat();
     bool wantsDetail() const;
 
     PictureItem* m_picture;
@@ -92,6 +93,7 @@ private:
     bool m_isUnpainted = false; ///< the frame's answer has not been on the screen
     QString m_caption;
     QString m_captionDetail;
+    std::optional<QPoint> m_pointer; ///< on the viewport, while it is there
     bool m_fitted = true; ///< follows the window's size
 };
 

@@ -15,6 +15,7 @@
 #include <QStyleFactory>
 
 #include <algorithm>
+#include <array>
 #include <cstdio>
 #include <string_view>
 
@@ -31,7 +32,7 @@ int reportSelfTest()
     return report.isPassed && std::fflush(stdout) == 0 ? 0 : 1;
 }
 
-QStringList readArguments(const QApplication& application)
+QStringList readArguments(const QCoreApplication& application)
 {
     QCommandLineParser parser;
     parser.setApplicationDescription(
@@ -48,6 +49,16 @@ QStringList readArguments(const QApplication& application)
         QCoreApplication::translate("main", "[file…]"));
     parser.process(application);
     return parser.positionalArguments();
+}
+
+/// What --help and --version tell needs no screen; told, the process ends.
+void tellWithoutScreen(int argc, char** argv)
+{
+    constexpr std::array<std::string_view, 5> kQuestions { "-h", "--help", "--help-all", "-v",
+        "--version" };
+    if (std::find_first_of(argv + 1, argv + argc, kQuestions.begin(), kQuestions.end())
+        != argv + argc)
+        readArguments(QCoreApplication(argc, argv));
 }
 
 /// There is no window any more to say what goes wrong.
@@ -68,13 +79,14 @@ int main(int argc, char* argv[])
     netlens::prepareProcess();
     if (std::find(argv + 1, argv + argc, std::string_view("--self-test")) != argv + argc)
         return reportSelfTest();
+    QApplication::setApplicationName(QStringLiteral("netlens"));
+    QApplication::setOrganizationName(QStringLiteral("netlens"));
+    QApplication::setApplicationVersion(QStringLiteral(NETLENS_VERSION));
+    tellWithoutScreen(argc, argv);
     netlens::ensurePassiveWaiting(argv);
     QApplication application(argc, argv);
     netlens::keepDecimalPoint();
-    QApplication::setApplicationName(QStringLiteral("netlens"));
     QApplication::setApplicationDisplayName(QStringLiteral("Netlens"));
-    QApplication::setOrganizationName(QStringLiteral("netlens"));
-    QApplication::setApplicationVersion(QStringLiteral(NETLENS_VERSION));
     QApplication::setDesktopFileName(QStringLiteral("org.netlens.Netlens"));
     QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
     netlens::applyTheme(netlens::savedTheme());

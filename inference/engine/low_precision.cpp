@@ -125,9 +125,7 @@ namespace {
             if (isClipped(layer))
                 return clippedFormat(layerOf(value).channels);
             const std::vector<float>& range = m_ranges.at(layer.name);
-            const bool isInput
-                = layer.kind == LayerKind::Input || layer.kind == LayerKind::Rescaling;
-            return isInput ? inputFormat(range) : signedFormat(range);
+            return layer.holdsPixels() ? inputFormat(range) : signedFormat(range);
         }
 
         /// Sums are made in place: what is added up counts in the same steps.

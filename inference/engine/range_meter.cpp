@@ -16,11 +16,6 @@ namespace {
                 range[c] = std::max(range[c], std::abs(values[cell + c]));
     }
 
-    bool holdsPixels(const LayerSpec& layer)
-    {
-        return layer.kind == LayerKind::Input || layer.kind == LayerKind::Rescaling;
-    }
-
 } // namespace
 
 RangeMeter::RangeMeter(Network network, ActivationRanges ranges, std::vector<std::string> inputs)
@@ -38,7 +33,7 @@ Result<RangeMeter> RangeMeter::create(const Architecture& architecture, SharedWe
         return network.error();
     std::vector<std::string> inputs;
     for (const std::string& name : names)
-        if (holdsPixels(architecture.layers[static_cast<std::size_t>(*architecture.find(name))]))
+        if (architecture.layers[static_cast<std::size_t>(*architecture.find(name))].holdsPixels())
             inputs.push_back(name);
     return RangeMeter(*std::move(network), emptyRanges(architecture), std::move(inputs));
 }

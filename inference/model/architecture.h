@@ -54,6 +54,8 @@ struct LayerSpec {
     std::int64_t macs = 0; ///< multiply-adds for one picture; 0 in a dynamic model
 
     std::int64_t parameterCount() const;
+    /// Whether its output are the picture's values, which may be scaled.
+    bool holdsPixels() const { return kind == LayerKind::Input || kind == LayerKind::Rescaling; }
     /// Keras's class name.
     std::string_view type() const { return typeName.empty() ? kerasTypeName(kind) : typeName; }
 };

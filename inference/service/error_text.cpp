@@ -157,8 +157,8 @@ namespace {
             NETLENS_TEXT("Choose float32 (on the command line: --precision f32).") },
         { ErrorCode::CalibrationUnusable,
             NETLENS_TEXT("this folder cannot be used to calibrate 8-bit integers"),
-            NETLENS_TEXT("Choose a folder that has pictures directly in it, or calibrate on drawn "
-                         "pictures (on the command line: leave --calibration out).") },
+            NETLENS_TEXT("Choose a folder that has pictures directly in it, or none: then drawn "
+                         "pictures serve.") },
         { ErrorCode::OutOfMemory, NETLENS_TEXT("there is not enough memory for this"),
             NETLENS_TEXT("Choose a smaller input size, alpha or number of classes.") },
         { ErrorCode::Internal, NETLENS_TEXT("something went wrong inside the program"),

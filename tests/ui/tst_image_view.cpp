@@ -204,6 +204,19 @@ void TestImageView::cursorReadsTheCell()
     QTest::mouseMove(view.viewport(), viewPoint(view, 0.5));
     QTRY_COMPARE(last->row, 3);
     QCOMPARE(last->value, 0.0F);
+    // The picture moves under a pointer that rests, and another answer has another map.
+    QTest::mouseMove(view.viewport(), viewPoint(view, 0.8));
+    QTRY_COMPARE(last->row, 5);
+    view.zoomToFit();
+    for (int i = 0; i < 12; ++i)
+        view.zoomIn();
+    QVERIFY(last->row < 5);
+    view.zoomToFit();
+    QCOMPARE(last->row, 5);
+    Recognition other = makeRecognition();
+    other.map.values.assign(49, 0.25F);
+    view.setRecognition(share(other));
+    QCOMPARE(last->value, 0.25F);
     QTest::mouseMove(view.viewport(), QPoint(1, 1));
     QTRY_VERIFY(!last.has_value());
 }

@@ -388,6 +388,7 @@ void TestCalibration::whatLooksLikeAPictureIsOne()
     writeText(pictures.path("notes.txt"), "text");
     fs::create_directories(pictures.path("more.png"));
     pictures.add("more.png/inside.png", madePicture({ 40, 40 }));
+    pictures.add(".thumbnail.png", madePicture({ 40, 40 }));
     const auto found = calibrationPictures(pictures.folder());
     QVERIFY(found);
     QCOMPARE(*found,

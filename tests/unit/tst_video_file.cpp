@@ -88,6 +88,8 @@ private slots:
     void jumpsToTheFrameShownThen_data();
     void jumpsToTheFrameShownThen();
     void turnedUpright();
+    void pixelsBecomeSquare_data();
+    void pixelsBecomeSquare();
     void namesAreOnlyNames_data();
     void namesAreOnlyNames();
     void aPlaylistOpensNothingElse_data();
@@ -241,6 +243,53 @@ void VideoFileTest::turnedUpright()
     const Watched seen = watch(**source);
     QCOMPARE(seen.sizes.size(), std::size_t { 5 });
     QVERIFY((seen.sizes.front() == Size { 120, 160 }));
+}
+
+void VideoFileTest::pixelsBecomeSquare_data()
+{
+    QTest::addColumn<QString>("aspect");
+    QTest::addColumn<bool>("isTurned");
+    QTest::addColumn<int>("width");
+    QTest::addColumn<int>("height");
+    QTest::newRow("wide, as of a DVD") << u"64/45"_s << false << 228 << 120;
+    QTest::newRow("narrow") << u"8/9"_s << false << 142 << 120;
+    QTest::newRow("wide, lying on the side") << u"2/1"_s << true << 60 << 160;
+    QTest::newRow("none that could be") << u"100/1"_s << false << 160 << 120;
+}
+
+void VideoFileTest::pixelsBecomeSquare()
+{
+    NEEDS_FFMPEG;
+    QFETCH(QString, aspect);
+    QFETCH(bool, isTurned);
+    QFETCH(int, width);
+    QFETCH(int, height);
+    // The left half is black, the right one white.
+    QVERIFY(runFfmpeg({ u"-f"_s, u"lavfi"_s, u"-i"_s,
+        u"color=black:s=160x120:r=25:d=0.2,format=gray,geq=lum='if(lt(X,80),0,255)',setsar=%1"_s
+            .arg(aspect),
+        u"-c:v"_s, u"libx264"_s, path(u"oblong.mp4"_s) }));
+    QString name = u"oblong.mp4"_s;
+    if (isTurned) {
+        name = u"oblong_turned.mp4"_s;
+        QVERIFY(runFfmpeg({ u"-i"_s, path(u"oblong.mp4"_s), u"-c"_s, u"copy"_s,
+            u"-metadata:s:v:0"_s, u"rotate=90"_s, path(name) }));
+    }
+    auto source = opened(path(name));
+    QVERIFY(source);
+    QCOMPARE((*source)->traits().size.width, width);
+    const auto frame = (*source)->next({});
+    QVERIFY(frame && *frame);
+    const Image& image = (*frame)->image;
+    QCOMPARE(image.width(), width);
+    QCOMPARE(image.height(), height);
+    if (isTurned)
+        return;
+    const auto brightness = [&](int x) {
+        return int(image.pixels()[std::size_t((60 * width + x) * Image::kChannels)]);
+    };
+    QVERIFY(brightness(width / 2 - 8) < 30);
+    QVERIFY(brightness(width / 2 + 8) > 225);
 }
 
 void VideoFileTest::namesAreOnlyNames_data()

@@ -84,6 +84,7 @@ namespace {
                 return makeError(
                     ErrorCode::NotAVideo, m_address.shownName(), "its pictures are too large");
             m_duration = facts.duration;
+            m_pixelAspect = facts.pixelAspect;
             return SourceTraits { m_address.shownName(), facts.size, facts.rate, !facts.duration,
                 facts.duration };
         }
@@ -101,7 +102,7 @@ namespace {
             if (!m_capture.read(m_picture))
                 return atEnd();
             (void)takeFfmpegMessages(); // what a decoder grumbles while pictures come
-            auto image = toImage(m_picture);
+            auto image = toImage(m_picture, m_pixelAspect);
             if (!image)
                 return std::optional<Picture>();
             const auto seconds = secondsOf(m_capture);
@@ -140,6 +141,7 @@ namespace {
         OpenLimits m_limits;
         cv::VideoCapture m_capture;
         cv::Mat m_picture;
+        double m_pixelAspect = 1;
         struct Beginning {
             Clock::time_point at;
             double seconds = 0;

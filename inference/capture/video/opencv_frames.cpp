@@ -1,5 +1,6 @@
 #include "capture/video/opencv_frames.h"
 
+#include <cmath>
 #include <vector>
 
 #include <opencv2/imgproc.hpp>
@@ -25,18 +26,32 @@ namespace {
 
 } // namespace
 
-Result<Image> toImage(const cv::Mat& picture)
+int widthOfSquares(int width, double pixelAspect)
+{
+    return static_cast<int>(std::lround(width * pixelAspect));
+}
+
+Result<Image> toImage(const cv::Mat& picture, double pixelAspect)
 {
     const int conversion = conversionOf(picture.type());
     if (picture.empty() || picture.dims != 2 || conversion < 0)
         return makeError(ErrorCode::VideoDamaged, {}, "a frame without a picture");
+    const Size size { widthOfSquares(picture.cols, pixelAspect), picture.rows };
     // A stream may become larger than it was when it was opened.
-    if (picture.total() > static_cast<std::size_t>(kMostFramePixels))
+    if (std::int64_t { size.width } * size.height > kMostFramePixels)
         return makeError(ErrorCode::VideoDamaged, {}, "its pictures are too large");
-    std::vector<std::uint8_t> rgb(picture.total() * Image::kChannels);
-    cv::Mat output(picture.rows, picture.cols, CV_8UC3, rgb.data());
-    cv::cvtColor(picture, output, conversion);
-    return Image({ picture.cols, picture.rows }, std::move(rgb));
+    std::vector<std::uint8_t> rgb(static_cast<std::size_t>(size.width)
+        * static_cast<std::size_t>(size.height) * Image::kChannels);
+    cv::Mat output(size.height, size.width, CV_8UC3, rgb.data());
+    if (size.width == picture.cols) {
+        cv::cvtColor(picture, output, conversion);
+    } else {
+        cv::Mat squares;
+        cv::resize(picture, squares, output.size(), 0, 0,
+            size.width < picture.cols ? cv::INTER_AREA : cv::INTER_LINEAR);
+        cv::cvtColor(squares, output, conversion);
+    }
+    return Image(size, std::move(rgb));
 }
 
 } // namespace netlens

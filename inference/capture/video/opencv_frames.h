@@ -10,9 +10,13 @@ namespace netlens {
 /// More than any camera has; a broken header can ask for any size.
 inline constexpr std::int64_t kMostFramePixels = std::int64_t { 100 } * 1000 * 1000;
 
+/// How wide a row of stored pixels is in square ones.
+int widthOfSquares(int width, double pixelAspect);
+
 /// RGB of what VideoCapture hands out: BGR, or grey or BGRA from odd cameras.
+/// @param pixelAspect the width of its pixels ÷ their height; the image's are square.
 /// Errors: VideoDamaged (empty or another kind).
-Result<Image> toImage(const cv::Mat& picture);
+Result<Image> toImage(const cv::Mat& picture, double pixelAspect = 1);
 
 /// Runs what calls OpenCV. Errors: OutOfMemory and Internal in place of exceptions.
 template <typename T> Result<T> withoutExceptions(const std::string& subject, const auto& call)

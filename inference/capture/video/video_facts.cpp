@@ -12,6 +12,19 @@ namespace {
     constexpr double kMostSeconds = 1e8;
     constexpr double kHighestRate = 1000;
 
+    /// 1 where nothing is stated. The pictures come upright, the statement is about those stored.
+    double pixelAspectOf(const cv::VideoCapture& capture)
+    {
+        const double across = capture.get(cv::CAP_PROP_SAR_NUM);
+        const double down = capture.get(cv::CAP_PROP_SAR_DEN);
+        constexpr double kOddest = 8;
+        const double aspect = across > 0 && down > 0 ? across / down : 1;
+        if (aspect > kOddest || aspect < 1 / kOddest)
+            return 1;
+        const bool liesOnSide = std::lround(capture.get(cv::CAP_PROP_ORIENTATION_META)) % 180 != 0;
+        return liesOnSide ? 1 / aspect : aspect;
+    }
+
 } // namespace
 
 bool VideoFacts::isTooLarge() const
@@ -22,7 +35,9 @@ bool VideoFacts::isTooLarge() const
 VideoFacts factsOf(const cv::VideoCapture& capture)
 {
     VideoFacts facts;
-    facts.size = { static_cast<int>(capture.get(cv::CAP_PROP_FRAME_WIDTH)),
+    facts.pixelAspect = pixelAspectOf(capture);
+    facts.size = { widthOfSquares(
+                       static_cast<int>(capture.get(cv::CAP_PROP_FRAME_WIDTH)), facts.pixelAspect),
         static_cast<int>(capture.get(cv::CAP_PROP_FRAME_HEIGHT)) };
     const double rate = capture.get(cv::CAP_PROP_FPS);
     if (rate > 0 && rate <= kHighestRate)

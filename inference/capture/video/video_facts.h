@@ -10,7 +10,8 @@ namespace netlens {
 
 /// What FFmpeg says about an open video, as far as it can be true.
 struct VideoFacts {
-    Size size;
+    Size size; ///< as shown: of square pixels
+    double pixelAspect = 1; ///< a stored pixel's width ÷ its height, upright
     double rate = 0; ///< 0 when unknown
     std::optional<double> duration {};
 

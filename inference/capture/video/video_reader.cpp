@@ -106,7 +106,7 @@ Result<std::optional<VideoReader::Picture>> VideoReader::read()
             if (!seconds)
                 return Answer();
             auto image = m_capture.retrieve(m_picture)
-                ? toImage(m_picture)
+                ? toImage(m_picture, m_facts.pixelAspect)
                 : Result<Image>(makeError(ErrorCode::VideoDamaged, m_name));
             if (image)
                 return Answer(Picture { *std::move(image), *seconds });
