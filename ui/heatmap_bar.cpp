@@ -29,7 +29,8 @@ HeatmapBar::HeatmapBar(QWidget* parent)
     m_opacity->setObjectName(u"opacitySlider"_s);
     m_opacity->setRange(0, 100);
     m_opacity->setPageStep(10);
-    m_opacity->setFixedWidth(110);
+    m_opacity->setMinimumWidth(50);
+    m_opacity->setMaximumWidth(110);
     m_opacity->setAccessibleName(tr("Heatmap opacity"));
     m_opacity->setToolTip(tr("Heatmap opacity (keys − and +)"));
     keepArrowKeys(m_opacity);

@@ -2,6 +2,7 @@
 
 #include "ui/colors.h"
 #include "ui/elided_label.h"
+#include "ui/folding_row.h"
 #include "ui/icons.h"
 #include "ui/jump_slider.h"
 #include "ui/keep_arrow_keys.h"
@@ -70,7 +71,7 @@ LiveBar::LiveBar(const LiveActions& actions, QWidget* parent)
     column->setContentsMargins(10, 4, 10, 2);
     column->setSpacing(2);
     column->addWidget(makePlace());
-    column->addLayout(makeRow(actions));
+    column->addWidget(makeRow(actions));
     setState({});
 }
 
@@ -156,20 +157,22 @@ QWidget* LiveBar::makeRoom()
     return room;
 }
 
-QLayout* LiveBar::makeRow(const LiveActions& actions)
+QWidget* LiveBar::makeRow(const LiveActions& actions)
 {
-    auto* row = new QHBoxLayout;
-    row->setSpacing(kSpacing);
     m_steps = { makeButton(actions.stepBack, this), makeButton(actions.stepForward, this) };
-    row->addWidget(m_steps[0]);
-    row->addWidget(makeButton(actions.freeze, this));
-    row->addWidget(m_steps[1]);
-    row->addWidget(makeRoom(), 1);
-    row->addWidget(m_smoothing);
-    row->addWidget(m_threshold);
+    const auto inRow = [this](const QList<QWidget*>& widgets) {
+        auto* part = new QWidget(this);
+        auto* row = new QHBoxLayout(part);
+        row->setContentsMargins(0, 0, 0, 0);
+        row->setSpacing(kSpacing);
+        for (QWidget* widget : widgets)
+            row->addWidget(widget);
+        return part;
+    };
+    QList<QWidget*> keys { m_steps[0], makeButton(actions.freeze, this), m_steps[1], makeRoom() };
     for (QAction* action : { actions.caption, actions.snapshot, actions.record, actions.camera })
-        row->addWidget(makeButton(action, this));
-    return row;
+        keys.append(makeButton(action, this));
+    return new FoldingRow(inRow(keys), inRow({ m_smoothing, m_threshold }), kSpacing, this);
 }
 
 void LiveBar::setState(const LiveState& state)

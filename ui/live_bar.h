@@ -47,7 +47,7 @@ signals:
 private:
     QWidget* makePlace();
     QWidget* makeRoom();
-    QLayout* makeRow(const LiveActions& actions);
+    QWidget* makeRow(const LiveActions& actions);
     void makeSpinBoxes();
     QString stateText() const;
     void refreshDot();

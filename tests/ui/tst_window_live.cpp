@@ -84,6 +84,7 @@ private slots:
     void mirrorAndRotate();
     void aSnapshotIsSaved();
     void theRatesAreShown();
+    void theBarFoldsWhereItIsNarrow();
 
 private:
     void startVideo();
@@ -573,6 +574,28 @@ void TestWindowLive::theRatesAreShown()
     QTRY_VERIFY_WITH_TIMEOUT(find<QLabel>("liveRates")->text().contains(u"fps"_s), 5000);
     action("useCamera")->trigger();
     QVERIFY(!find<QLabel>("liveRates")->isVisible());
+}
+
+void TestWindowLive::theBarFoldsWhereItIsNarrow()
+{
+    startVideo();
+    const int least = m_window->minimumSizeHint().width();
+    QVERIFY2(least <= 910, qPrintable(QString::number(least))); // 1366 at 150 %
+    auto* bar = find<QWidget>("liveBar");
+    const auto isInside = [bar](const QWidget* widget) {
+        const QRect place(widget->mapTo(bar, QPoint()), widget->size());
+        return bar->rect().contains(place);
+    };
+    const QWidget* const freeze = find<QWidget>("freezeButton");
+    const QWidget* const smoothing = find<QWidget>("smoothing");
+    for (const bool isNarrow : { false, true, false }) {
+        m_window->resize(isNarrow ? least : 1400, 760);
+        QTRY_COMPARE_WITH_TIMEOUT(
+            smoothing->mapTo(bar, QPoint()).y() > freeze->mapTo(bar, QPoint()).y() + 10, isNarrow,
+            2000);
+        for (const char* name : { "freezeButton", "snapshotButton", "smoothing", "threshold" })
+            QVERIFY2(isInside(find<QWidget>(name)), name);
+    }
 }
 
 QTEST_MAIN(TestWindowLive)
