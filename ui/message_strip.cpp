@@ -13,6 +13,8 @@
 #include <QStyle>
 #include <QToolButton>
 
+#include <algorithm>
+
 namespace netlens {
 
 using namespace Qt::Literals::StringLiterals;
@@ -20,6 +22,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
     constexpr int kTextColumn = 1;
+    constexpr int kNarrowCharacters = 75;
 
     QColor accent(Message::Level level)
     {
@@ -60,7 +63,7 @@ MessageStrip::MessageStrip(QWidget* parent)
     , m_detail(new QLabel(this))
     , m_more(new QToolButton(this))
     , m_close(new QToolButton(this))
-    , m_buttons(new QHBoxLayout)
+    , m_buttons(new QBoxLayout(QBoxLayout::LeftToRight))
     , m_grid(new QGridLayout(this))
 {
     m_text->setObjectName(u"messageText"_s);
@@ -161,12 +164,59 @@ void MessageStrip::setButtons(const QList<QAction*>& actions)
         button->setObjectName(action->objectName() + u"Button"_s);
         m_buttons->addWidget(button);
     }
-    // One way out stands beside the sentence, several below it, so that it stays readable.
+    placeButtons();
+}
+
+QList<QWidget*> MessageStrip::buttons() const
+{
+    QList<QWidget*> found;
+    for (int i = 0; i < m_buttons->count(); ++i)
+        if (QWidget* button = m_buttons->itemAt(i)->widget();
+            button != nullptr && (button != m_more || !m_detail->text().isEmpty()))
+            found.append(button);
+    return found;
+}
+
+/// One way out stands beside the sentence, several below it, so that it stays readable; where it is
+/// narrow all do, and one below the other where even they have no room.
+void MessageStrip::placeButtons()
+{
+    int row = 0;
+    for (const QWidget* button : buttons())
+        row += button->minimumSizeHint().width() + m_buttons->spacing();
+    m_buttons->setDirection(
+        row > width() - widthBesides() ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+    const bool isNarrow = width() < fontMetrics().averageCharWidth() * kNarrowCharacters;
+    const bool isBelow = m_offered.size() > 1 || isNarrow;
+    if (m_isBelow == isBelow)
+        return;
+    m_isBelow = isBelow;
     m_grid->removeItem(m_buttons);
-    if (actions.size() > 1)
+    if (isBelow)
         m_grid->addLayout(m_buttons, 1, kTextColumn, 1, 2);
     else
         m_grid->addLayout(m_buttons, 0, kTextColumn + 1, Qt::AlignVCenter);
+}
+
+int MessageStrip::widthBesides() const
+{
+    const QMargins margins = m_grid->contentsMargins();
+    return margins.left() + margins.right() + m_icon->minimumWidth()
+        + m_close->minimumSizeHint().width() + 2 * m_grid->horizontalSpacing();
+}
+
+QSize MessageStrip::minimumSizeHint() const
+{
+    int least = m_text->minimumSizeHint().width();
+    for (const QWidget* button : buttons())
+        least = std::max(least, button->minimumSizeHint().width());
+    return { widthBesides() + least, QFrame::minimumSizeHint().height() };
+}
+
+void MessageStrip::resizeEvent(QResizeEvent* event)
+{
+    QFrame::resizeEvent(event);
+    placeButtons();
 }
 
 void MessageStrip::showDetail(bool visible)

@@ -1,12 +1,14 @@
 #pragma once
 
 #include <QFrame>
+
+#include <optional>
 #include <QList>
 #include <QString>
 
 class QAction;
 class QGridLayout;
-class QHBoxLayout;
+class QBoxLayout;
 class QLabel;
 class QToolButton;
 
@@ -37,6 +39,8 @@ public:
     /// Another sentence for what is on show; its buttons stay under the pointer.
     void setText(const QString& text);
 
+    QSize minimumSizeHint() const override;
+
     static QColor background(Message::Level level, const QPalette& palette);
 
 signals:
@@ -44,9 +48,13 @@ signals:
 
 protected:
     void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     void setButtons(const QList<QAction*>& actions);
+    void placeButtons();
+    QList<QWidget*> buttons() const;
+    int widthBesides() const;
     void showDetail(bool visible);
 
     Message::Level m_level = Message::Level::Information;
@@ -56,9 +64,10 @@ private:
     QLabel* m_detail;
     QToolButton* m_more;
     QToolButton* m_close;
-    QHBoxLayout* m_buttons;
+    QBoxLayout* m_buttons;
     QList<QAction*> m_offered; ///< those m_buttons has buttons for
     QGridLayout* m_grid;
+    std::optional<bool> m_isBelow; ///< where m_buttons stands
 };
 
 } // namespace netlens

@@ -17,6 +17,7 @@ private slots:
     void detailUnfolds();
     void buttonsTriggerTheirActions();
     void persistentMessagesCannotBeClosed();
+    void buttonsGoBelowWhereItIsNarrow();
 };
 
 void TestMessageStrip::hiddenUntilThereIsSomethingToSay()
@@ -75,6 +76,35 @@ void TestMessageStrip::persistentMessagesCannotBeClosed()
     MessageStrip strip;
     strip.show({ Message::Level::Warning, u"Noise."_s, {}, {}, false });
     QVERIFY(strip.findChild<QToolButton*>(u"messageClose"_s)->isHidden());
+}
+
+void TestMessageStrip::buttonsGoBelowWhereItIsNarrow()
+{
+    QAction only(u"Choose another folder…"_s);
+    only.setObjectName(u"only"_s);
+    MessageStrip strip;
+    strip.show({ Message::Level::Error, u"A sentence that says what is wrong, and what to do."_s,
+        u"Details."_s, { &only }, true });
+    const int least = strip.minimumSizeHint().width();
+    QVERIFY2(least < 320, qPrintable(QString::number(least)));
+    const auto* text = strip.findChild<QLabel*>(u"messageText"_s);
+    const auto* button = strip.findChild<QPushButton*>(u"onlyButton"_s);
+    for (const bool isNarrow : { false, true, false }) {
+        strip.resize(isNarrow ? least : 1000, 120);
+        QTRY_COMPARE_WITH_TIMEOUT(
+            button->geometry().top() > text->geometry().bottom(), isNarrow, 2000);
+        QVERIFY(strip.rect().contains(button->geometry()));
+        QVERIFY(text->width() > 150);
+    }
+    QAction other(u"Use what was there before"_s);
+    other.setObjectName(u"other"_s);
+    strip.show({ Message::Level::Error, u"A sentence that says what is wrong, and what to do."_s,
+        u"Details."_s, { &only, &other }, true });
+    strip.resize(strip.minimumSizeHint().width(), 200);
+    const auto* second = strip.findChild<QPushButton*>(u"otherButton"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        second->geometry().top() > strip.findChild<QPushButton*>(u"onlyButton"_s)->y(), 2000);
+    QVERIFY(strip.rect().contains(second->geometry()));
 }
 
 QTEST_MAIN(TestMessageStrip)
