@@ -23,8 +23,9 @@ public:
     static Result<Classifier> create(LoadedModel model, int threads);
 
     /// Another one for another thread, which calls this; the two share what they only read. This
-    /// one may recognise pictures meanwhile. @pre the network is not a dynamic model's Errors:
-    /// those of Network::twin.
+    /// one may recognise pictures meanwhile.
+    /// @pre the model is not dynamic
+    /// Errors: those of Network::twin.
     Result<Classifier> twin() const;
 
     const LoadedModel& model() const { return m_model; }

@@ -17,8 +17,16 @@ public:
     void setRecognition(const Recognition& recognition);
     void setZoom(double zoom);
 
+    QSize minimumSizeHint() const override;
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
+    void refreshFit();
+
     QLabel* m_name;
+    QLabel* m_size;
     QLabel* m_fit;
     QLabel* m_zoom;
 };

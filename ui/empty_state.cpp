@@ -1,17 +1,18 @@
 #include "ui/empty_state.h"
 
 #include "ui/action_button.h"
+#include "ui/folding_row.h"
 #include "ui/hint_label.h"
 #include "ui/icon_label.h"
 #include "ui/icons.h"
 #include "ui/sample_row.h"
 
 #include <QAction>
-#include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
+#include <QVBoxLayout>
 
-#include <initializer_list>
+#include <utility>
 
 namespace netlens {
 
@@ -20,6 +21,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
     constexpr int kIconSide = 96;
+    constexpr int kSpacing = 10;
     constexpr double kHeadingScale = 1.35;
 
     QPushButton* makeButton(QAction* action)
@@ -38,6 +40,7 @@ EmptyState::EmptyState(QAction* open, QAction* camera, QAction* downloadWeights,
     , m_column(new QVBoxLayout)
     , m_download(makeButton(downloadWeights))
     , m_weights(makeButton(chooseWeights))
+    , m_weightsRow(new FoldingRow(m_download, m_weights, kSpacing))
 {
     setObjectName(u"emptyState"_s);
     auto* contents = new QWidget;
@@ -58,22 +61,14 @@ EmptyState::EmptyState(QAction* open, QAction* camera, QAction* downloadWeights,
     auto* picture = new IconLabel(kIconSide, this);
     picture->setIcon(icon(u"picture"_s), QIcon::Disabled);
 
-    const auto row = [](std::initializer_list<QPushButton*> buttons) {
-        auto* line = new QHBoxLayout;
-        line->setSpacing(10);
-        line->addStretch(1);
-        for (QPushButton* button : buttons)
-            line->addWidget(button);
-        line->addStretch(1);
-        return line;
-    };
     m_column->setContentsMargins(16, 24, 16, 24);
     m_column->setSpacing(14);
     m_column->addStretch(2);
     m_column->addWidget(picture, 0, Qt::AlignHCenter);
     m_column->addWidget(sentence);
-    m_column->addLayout(row({ makeButton(open), makeButton(camera) }));
-    m_column->addLayout(row({ m_download, m_weights }));
+    m_column->addWidget(
+        new FoldingRow(makeButton(open), makeButton(camera), kSpacing), 0, Qt::AlignHCenter);
+    m_column->addWidget(m_weightsRow, 0, Qt::AlignHCenter);
     m_column->addWidget(hint);
     m_column->addStretch(3);
     setWeightsMissing(false);
@@ -81,8 +76,7 @@ EmptyState::EmptyState(QAction* open, QAction* camera, QAction* downloadWeights,
 
 void EmptyState::setWeightsMissing(bool missing)
 {
-    m_download->setVisible(missing);
-    m_weights->setVisible(missing);
+    m_weightsRow->setVisible(missing);
 }
 
 void EmptyState::setSamples(const QStringList& paths)

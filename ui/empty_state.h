@@ -32,6 +32,7 @@ private:
     QWidget* m_samples = nullptr; ///< the offer, made when there is one
     QPushButton* m_download;
     QPushButton* m_weights;
+    QWidget* m_weightsRow;
 };
 
 } // namespace netlens

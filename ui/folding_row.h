@@ -13,15 +13,17 @@ public:
     /// @param first gets the room that is left.
     FoldingRow(QWidget* first, QWidget* second, int spacing, QWidget* parent = nullptr);
 
+    /// As wide as side by side: a row that has folded would never find room again.
+    QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
-    bool isFolded() const;
 
 protected:
+    bool event(QEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
 
 private:
-    QWidget* m_first;
-    QWidget* m_second;
+    void fold();
+
     QBoxLayout* m_row;
 };
 

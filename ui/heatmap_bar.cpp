@@ -13,6 +13,12 @@ namespace netlens {
 
 using namespace Qt::Literals::StringLiterals;
 
+namespace {
+
+    constexpr int kReadableCharacters = 9;
+
+} // namespace
+
 HeatmapBar::HeatmapBar(QWidget* parent)
     : QWidget(parent)
     , m_title(new ElidedLabel(this))
@@ -24,6 +30,7 @@ HeatmapBar::HeatmapBar(QWidget* parent)
     m_title->setObjectName(u"heatmapTitle"_s);
     m_notice->setObjectName(u"heatmapNotice"_s);
     m_title->setElideMode(Qt::ElideRight);
+    m_title->setMinimumWidth(m_title->fontMetrics().averageCharWidth() * kReadableCharacters);
     m_notice->setElideMode(Qt::ElideRight);
     m_scale->setObjectName(u"heatmapScale"_s);
     m_opacity->setObjectName(u"opacitySlider"_s);
@@ -66,14 +73,36 @@ void HeatmapBar::setLook(const HeatmapLook& look)
     refresh();
 }
 
+QString HeatmapBar::explainedClass() const
+{
+    if (!m_recognition || !m_recognition->labels || m_recognition->map.classIndex < 0)
+        return {};
+    return className(*m_recognition->labels, m_recognition->map.classIndex);
+}
+
 QString HeatmapBar::title() const
 {
     if (!m_recognition)
         return {};
-    const int classIndex = m_recognition->map.classIndex;
-    if (classIndex < 0 || !m_recognition->labels)
-        return tr("Mean activation");
-    return tr("Evidence for %1").arg(className(*m_recognition->labels, classIndex));
+    const QString name = explainedClass();
+    return name.isEmpty() ? tr("Mean activation") : tr("Evidence for %1").arg(name);
+}
+
+/// The name is what matters: it stands alone where there is no room for more.
+void HeatmapBar::refreshTitle()
+{
+    const QString whole = title();
+    const QString name = explainedClass();
+    const bool fits = fontMetrics().horizontalAdvance(whole) <= m_title->width();
+    m_title->setText(fits || name.isEmpty() ? whole : name);
+    m_title->setAccessibleName(whole);
+}
+
+void HeatmapBar::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    layout()->activate(); // m_title has its new width
+    refreshTitle();
 }
 
 QString HeatmapBar::notice() const
@@ -83,17 +112,15 @@ QString HeatmapBar::notice() const
     const ValueRange range = naturalRange(m_recognition->map, m_look.colormap);
     if (range.high > 0)
         return {};
-    const int classIndex = m_recognition->map.classIndex;
-    return classIndex < 0 || !m_recognition->labels
-        ? tr("No activation anywhere in this picture")
-        : tr("No positive evidence for %1 in this picture")
-              .arg(className(*m_recognition->labels, classIndex));
+    const QString name = explainedClass();
+    return name.isEmpty() ? tr("No activation anywhere in this picture")
+                          : tr("No positive evidence for %1 in this picture").arg(name);
 }
 
 void HeatmapBar::refresh()
 {
     const QString said = notice();
-    m_title->setText(title());
+    refreshTitle();
     m_title->setVisible(said.isEmpty());
     m_notice->setText(said);
     m_notice->setVisible(!said.isEmpty());

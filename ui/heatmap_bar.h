@@ -28,8 +28,14 @@ public:
 signals:
     void opacityChanged(double opacity);
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     void refresh();
+    void refreshTitle();
+    /// Of the class whose evidence is shown; empty without classes.
+    QString explainedClass() const;
     QString title() const;
 
     SharedRecognition m_recognition;

@@ -21,6 +21,8 @@
 #include <QToolBar>
 #include <QUndoStack>
 
+#include <algorithm>
+
 namespace netlens {
 
 using namespace Qt::Literals::StringLiterals;
@@ -159,7 +161,11 @@ void MainWindow::arrange()
 {
     const QSize room = screen()->availableSize() - QSize(16, 48);
     resize(kDefaultSize.boundedTo(room));
-    resizeDocks({ m_modelDock, m_predictions }, { 300, 290 }, Qt::Horizontal);
+    // On a small screen the picture has more of the room than its answers.
+    constexpr int kPicture = 420;
+    constexpr int kModel = 362;
+    const int predictions = std::clamp(width() - kModel - kPicture, 200, 290);
+    resizeDocks({ m_modelDock, m_predictions }, { 300, predictions }, Qt::Horizontal);
 }
 
 void MainWindow::resetLayout()

@@ -213,6 +213,13 @@ QSize MessageStrip::minimumSizeHint() const
     return { widthBesides() + least, QFrame::minimumSizeHint().height() };
 }
 
+bool MessageStrip::event(QEvent* event)
+{
+    if (event->type() == QEvent::LayoutRequest)
+        placeButtons(); // one may have come, or have another name
+    return QFrame::event(event);
+}
+
 void MessageStrip::resizeEvent(QResizeEvent* event)
 {
     QFrame::resizeEvent(event);

@@ -1,14 +1,14 @@
 #pragma once
 
 #include <QFrame>
-
-#include <optional>
 #include <QList>
 #include <QString>
 
+#include <optional>
+
 class QAction;
-class QGridLayout;
 class QBoxLayout;
+class QGridLayout;
 class QLabel;
 class QToolButton;
 
@@ -47,6 +47,7 @@ signals:
     void dismissed();
 
 protected:
+    bool event(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
 

@@ -1,5 +1,6 @@
 #include "ui/sample_row.h"
 
+#include "ui/folding_row.h"
 #include "ui/press_on_return.h"
 #include "ui/thumbnail.h"
 
@@ -16,23 +17,19 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
     constexpr QSize kThumbnail(64, 64);
+    constexpr int kSpacing = 8;
 
 } // namespace
 
 SampleRow::SampleRow(const QStringList& paths, QWidget* parent)
     : QWidget(parent)
 {
-    auto* row = new QHBoxLayout(this);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(8);
-    row->addStretch(1);
-    for (const QString& path : paths) {
-        m_buttons.append(makeButton(path));
-        if (m_buttons.size() > 1)
-            setTabOrder(m_buttons.at(m_buttons.size() - 2), m_buttons.last());
-        row->addWidget(m_buttons.last());
-    }
-    row->addStretch(1);
+    const qsizetype half = (paths.size() + 1) / 2;
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->addWidget(
+        new FoldingRow(makePart(paths.first(half)), makePart(paths.sliced(half)), kSpacing), 0,
+        Qt::AlignHCenter);
     connect(&m_loading, &QFutureWatcherBase::resultReadyAt, this, [this](int index) {
         m_buttons.at(index)->setIcon(QPixmap::fromImage(m_loading.resultAt(index)));
     });
@@ -47,6 +44,21 @@ SampleRow::~SampleRow()
     m_loading.disconnect(this);
     m_loading.cancel();
     m_loading.waitForFinished();
+}
+
+QWidget* SampleRow::makePart(const QStringList& paths)
+{
+    auto* part = new QWidget(this);
+    auto* row = new QHBoxLayout(part);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(kSpacing);
+    for (const QString& path : paths) {
+        m_buttons.append(makeButton(path));
+        if (m_buttons.size() > 1)
+            setTabOrder(m_buttons.at(m_buttons.size() - 2), m_buttons.last());
+        row->addWidget(m_buttons.last());
+    }
+    return part;
 }
 
 QWidget* SampleRow::first() const

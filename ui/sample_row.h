@@ -24,6 +24,7 @@ signals:
     void chosen(const QString& path);
 
 private:
+    QWidget* makePart(const QStringList& paths);
     QToolButton* makeButton(const QString& path);
 
     QList<QToolButton*> m_buttons;

@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <functional>
 #include <iostream>
+#include <system_error>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -92,26 +93,45 @@ namespace {
             if (!row)
                 row = Classified { .file = input->file, .error = sentence(row.error()) };
             if (!run.rows.add(input->number, *std::move(row)))
-                return;
+                run.inputs.stop();
         }
     }
 
-    /// How many pictures at a time leave no processor idle.
-    std::size_t sideBySide(int threads)
+    /// How many pictures at a time leave no processor idle. A dynamic model's network is built for
+    /// each picture anew, so it has no twins.
+    std::size_t sideBySide(const Classifier& classifier)
     {
         constexpr unsigned kMost = 8;
-        const auto each = static_cast<unsigned>(threads);
+        if (!classifier.model().architecture.config.input.isStatic())
+            return 1;
+        const auto each = static_cast<unsigned>(classifier.threads());
         return std::clamp(std::thread::hardware_concurrency() / each, 1U, kMost);
     }
 
-    /// Takes part in the run if it has that many pictures.
+    /// Takes part in the run if it has that many pictures. Whatever fails here, the others do it
+    /// all.
     void joinIn(std::size_t pictures, const Classifier& first, const Run& run)
     {
         if (!run.inputs.areAtLeast(pictures))
             return;
-        auto classifier = first.twin();
-        if (classifier) // else the others do it all
+        (void)guarded({}, [&]() -> Result<void> {
+            auto classifier = first.twin();
+            if (!classifier)
+                return classifier.error();
             classifyAll(*classifier, run);
+            return {};
+        });
+    }
+
+    void classifySideBySide(Classifier& classifier, const Run& run)
+    {
+        std::vector<std::jthread> others;
+        try {
+            for (std::size_t i = 1; i < sideBySide(classifier); ++i)
+                others.emplace_back(joinIn, i + 1, std::cref(classifier), std::cref(run));
+        } catch (const std::system_error&) { // the system gives no more threads
+        }
+        classifyAll(classifier, run);
     }
 
 } // namespace
@@ -137,18 +157,13 @@ ExitCode runClassify(const Arguments& arguments)
             model->weightsPath
                 + ": holds a network without classes; use \"netlens-cli predict\"" });
     warn(model->warnings);
-    DecodeAhead inputs(line.operands(), std::cin, model->decodeOptions(options.how));
+    const DecodeOptions decoding = model->decodeOptions(options.how);
     auto classifier = Classifier::create(*std::move(model), options.model.threads);
     if (!classifier)
         return refuseModel(classifier.error());
+    DecodeAhead inputs(line.operands(), std::cin, decoding);
     RowsInOrder rows(options.format);
-    {
-        const Run run { options, inputs, rows };
-        std::vector<std::jthread> others;
-        for (std::size_t i = 1; i < sideBySide(classifier->threads()); ++i)
-            others.emplace_back(joinIn, i + 1, std::cref(*classifier), std::cref(run));
-        classifyAll(*classifier, run);
-    }
+    classifySideBySide(*classifier, { options, inputs, rows });
     return rows.exitCode();
 }
 

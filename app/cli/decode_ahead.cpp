@@ -41,8 +41,9 @@ DecodeAhead::~DecodeAhead()
 std::optional<DecodedInput> DecodeAhead::next()
 {
     std::unique_lock lock(m_mutex);
-    m_changed.wait(lock, [this] { return m_slots.empty() ? m_isWalked : m_slots.front()->isDone; });
-    if (m_slots.empty())
+    m_changed.wait(lock,
+        [this] { return m_isStopped || (m_slots.empty() ? m_isWalked : m_slots.front()->isDone); });
+    if (m_isStopped || m_slots.empty())
         return std::nullopt;
     const std::shared_ptr<Slot> slot = m_slots.front();
     m_slots.pop_front();
@@ -53,8 +54,16 @@ std::optional<DecodedInput> DecodeAhead::next()
 bool DecodeAhead::areAtLeast(std::size_t count)
 {
     std::unique_lock lock(m_mutex);
-    m_changed.wait(lock, [&] { return m_isWalked || m_found >= count; });
-    return m_found >= count;
+    m_changed.wait(lock, [&] { return m_isStopped || m_isWalked || m_found >= count; });
+    return !m_isStopped && m_found >= count;
+}
+
+void DecodeAhead::stop()
+{
+    const std::lock_guard lock(m_mutex);
+    m_isStopped = true;
+    m_slots.clear();
+    m_changed.notify_all();
 }
 
 void DecodeAhead::walk(
@@ -62,10 +71,11 @@ void DecodeAhead::walk(
 {
     const auto add = [&](const std::string& file, const Result<void>& found) {
         std::unique_lock lock(m_mutex);
-        m_changed.wait(lock, stop, [this] { return hasRoom(); });
-        if (stop.stop_requested())
+        m_changed.wait(lock, stop, [this] { return m_isStopped || hasRoom(); });
+        if (m_isStopped || stop.stop_requested())
             return false;
-        m_slots.push_back(std::make_shared<Slot>(Slot { { m_found++, file, Error {}, 0 }, found }));
+        m_slots.push_back(std::make_shared<Slot>(Slot { { m_found, file, Error {}, 0 }, found }));
+        ++m_found;
         m_changed.notify_all();
         return true;
     };

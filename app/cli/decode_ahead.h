@@ -24,7 +24,7 @@ struct DecodedInput {
 
 /// The pictures named on the command line (forEachInput), read and decoded ahead of their turn on
 /// as many threads as there are processors, eight at most: decoding a large photograph takes
-/// several times as long as the network does. Few are held at a time, and fewer if they are large.
+/// several times as long as the network does. Few wait at a time, and fewer if they are large.
 class DecodeAhead {
 public:
     /// @pre `stream` outlives it
@@ -42,6 +42,9 @@ public:
 
     /// Whether there are as many inputs; waits until that is known. For any thread.
     bool areAtLeast(std::size_t count);
+
+    /// There is nothing more for anybody. For any thread.
+    void stop();
 
 private:
     struct Slot {
@@ -63,6 +66,7 @@ private:
     std::deque<std::shared_ptr<Slot>> m_slots; ///< in the order of the inputs
     std::size_t m_found = 0; ///< inputs so far
     bool m_isWalked = false; ///< no more will come
+    bool m_isStopped = false;
     std::vector<std::jthread> m_threads; ///< the last member: they use the others
 };
 

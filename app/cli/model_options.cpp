@@ -160,8 +160,8 @@ void addModelOptions(CommandLine& line)
         "Class names: Keras's class-index JSON, or one name per line. Default: labels.txt beside "
         "the weights, or ImageNet's for 1000 classes.");
     line.addOption("threads", "N|auto",
-        "Threads for the network, default 1; classify answers as many pictures at a time as that "
-        "leaves processors for. With auto, bench and watch (there it is the default) "
+        "Threads for the network, default 1; classify answers as many pictures at a time (eight at "
+        "most) as that leaves processors for. With auto, bench and watch (there it is the default) "
         "measure for a moment how many are best, also beside a busy program; for other commands "
         "that would take longer than it saves, and it means 1.");
     line.addOption("precision", "f32|bf16|int8",

@@ -33,7 +33,8 @@ void RowsInOrder::write(const Classified& row)
 ExitCode RowsInOrder::exitCode() const
 {
     const std::lock_guard lock(m_mutex);
-    return m_results.exitCode(m_code);
+    const bool isOneMissing = m_isRead && !m_waiting.empty();
+    return m_results.exitCode(isOneMissing ? ExitCode::SomeFailed : m_code);
 }
 
 } // namespace netlens::cli

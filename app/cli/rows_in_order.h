@@ -20,6 +20,7 @@ public:
     /// @return false once nothing more can be written
     bool add(std::size_t number, Classified row);
 
+    /// Of all of it. SomeFailed, too, if a row waits for one that never came.
     ExitCode exitCode() const;
 
 private:

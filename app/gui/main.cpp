@@ -56,9 +56,17 @@ void tellWithoutScreen(int argc, char** argv)
 {
     constexpr std::array<std::string_view, 5> kQuestions { "-h", "--help", "--help-all", "-v",
         "--version" };
-    if (std::find_first_of(argv + 1, argv + argc, kQuestions.begin(), kQuestions.end())
-        != argv + argc)
+    if (argc == 2 && std::ranges::find(kQuestions, argv[1]) != kQuestions.end())
         readArguments(QCoreApplication(argc, argv));
+}
+
+/// Qt's own message about it ends in an abort. $QT_QPA_PLATFORM and -platform can do without.
+bool isWithoutScreen(int argc, char** argv)
+{
+    const bool isPlatformGiven = qEnvironmentVariableIsSet("QT_QPA_PLATFORM")
+        || std::find(argv + 1, argv + argc, std::string_view("-platform")) != argv + argc;
+    return !isPlatformGiven && qEnvironmentVariableIsEmpty("DISPLAY")
+        && qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY");
 }
 
 /// There is no window any more to say what goes wrong.
@@ -83,6 +91,12 @@ int main(int argc, char* argv[])
     QApplication::setOrganizationName(QStringLiteral("netlens"));
     QApplication::setApplicationVersion(QStringLiteral(NETLENS_VERSION));
     tellWithoutScreen(argc, argv);
+    if (isWithoutScreen(argc, argv)) {
+        std::fputs("netlens: there is no screen (neither DISPLAY nor WAYLAND_DISPLAY is set); "
+                   "netlens-cli needs none\n",
+            stderr);
+        return 1;
+    }
     netlens::ensurePassiveWaiting(argv);
     QApplication application(argc, argv);
     netlens::keepDecimalPoint();

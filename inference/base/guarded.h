@@ -15,8 +15,8 @@ auto guarded(const std::string& subject, const Call& call) -> decltype(call())
 {
     try {
         return call();
-    } catch (const std::bad_alloc& error) {
-        return makeError(ErrorCode::OutOfMemory, subject, error.what());
+    } catch (const std::bad_alloc&) {
+        return makeError(ErrorCode::OutOfMemory, subject);
     } catch (const std::exception& error) {
         return makeError(ErrorCode::Internal, subject, error.what());
     }

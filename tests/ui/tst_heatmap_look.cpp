@@ -94,7 +94,12 @@ void TestHeatmapLook::barNamesTheClassAndTheRange()
     HeatmapBar bar;
     bar.setLook({});
     bar.setRecognition(std::make_shared<const Recognition>(makeRecognition()));
-    QCOMPARE(bar.findChild<QLabel*>(u"heatmapTitle"_s)->text(), u"Evidence for class 3"_s);
+    bar.show();
+    const auto* title = bar.findChild<QLabel*>(u"heatmapTitle"_s);
+    bar.resize(bar.minimumSizeHint().width(), 40);
+    QCOMPARE(title->text(), u"class 3"_s);
+    bar.resize(600, 40);
+    QCOMPARE(title->text(), u"Evidence for class 3"_s);
     QCOMPARE(bar.findChild<QWidget*>(u"heatmapScale"_s)->accessibleName(), u"Heat from 0 to 1"_s);
     QVERIFY(bar.notice().isEmpty());
 

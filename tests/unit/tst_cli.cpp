@@ -336,6 +336,14 @@ void TestCli::aReaderThatLeavesIsNot()
         "{ \"$NETLENS_CLI\" summary; echo \"code $?\" >&2; } | head -n 1 >/dev/null"));
     QVERIFY2(result.err.endsWith("code 0\n"), result.err.constData());
     QVERIFY2(!result.err.contains("standard output"), result.err.constData());
+
+    // There is no end to what it could go on with.
+    const CliResult pictures
+        = runShell(QStringLiteral("{ yes '%1/good.png' | \"$NETLENS_CLI\" classify %2 --json -; "
+                                  "echo \"code $?\" >&2; } | head -n 2")
+                       .arg(m_folder.path(), smallOptions()));
+    QCOMPARE(pictures.jsonLines().size(), std::size_t { 2 });
+    QCOMPARE(pictures.err, QByteArray("code 0\n"));
 }
 
 void TestCli::closedStandardOutputIsAnError()

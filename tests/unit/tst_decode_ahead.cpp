@@ -25,6 +25,7 @@ private slots:
     void failuresKeepTheirPlace();
     void itKnowsWhetherThereAreMore();
     void severalMayAsk();
+    void stoppedItHasNothingMore();
     void nothingAsked();
     void endingEarlyIsQuick();
 
@@ -116,6 +117,20 @@ void TestDecodeAhead::severalMayAsk()
     std::vector<std::size_t> expected(kInputs);
     std::iota(expected.begin(), expected.end(), std::size_t { 0 });
     QCOMPARE(all, expected);
+}
+
+void TestDecodeAhead::stoppedItHasNothingMore()
+{
+    std::stringstream lines;
+    for (int i = 0; i < 1000; ++i)
+        lines << path("small.png") << '\n';
+    DecodeAhead inputs({ "-" }, lines, {});
+    QVERIFY(inputs.next());
+    std::jthread later([&] { inputs.stop(); });
+    QVERIFY(!inputs.areAtLeast(5000)); // else it would wait for all of them, and find too few
+    later.join();
+    QVERIFY(!inputs.next());
+    QVERIFY(!inputs.areAtLeast(1));
 }
 
 void TestDecodeAhead::nothingAsked()

@@ -1,7 +1,9 @@
 #include "classifier.h"
 #include "engine/network.h"
 #include "explain/class_map.h"
+#include "image/encoder.h"
 #include "model/top_k.h"
+#include "support/cli_program.h"
 #include "support/nested_models.h"
 #include "support/random_weights.h"
 #include "support/reference_network.h"
@@ -149,6 +151,7 @@ class TestNestedModels : public QObject {
     Q_OBJECT
 
 private slots:
+    void manyPicturesOfAnySize();
     void fullModelsAreRead_data();
     void fullModelsAreRead();
     void archivesAreRead_data();
@@ -681,6 +684,31 @@ void TestNestedModels::refusesHostileArchives()
     QCOMPARE(info.error().code, code);
     QCOMPARE(info.error().subject, path("bad.keras").string());
     QVERIFY(!readWeights(path("bad.keras"), describe(transfer())));
+}
+
+/// Its network is built for the size of each picture, one after the other.
+void TestNestedModels::manyPicturesOfAnySize()
+{
+    Config config = transfer();
+    config.input = { InputShape::kDynamic, InputShape::kDynamic, 3 };
+    const SharedWeights weights = randomWeights(describe(config), 3);
+    writeKerasArchive(path("any.keras"), config, *weights, Wrapper::Functional);
+    QStringList arguments { QStringLiteral("classify"), QStringLiteral("--json"),
+        QStringLiteral("--weights"), QString::fromStdString(path("any.keras")) };
+    for (int i = 0; i < 12; ++i) {
+        const auto name = path(("size" + std::to_string(i) + ".png").c_str());
+        QVERIFY(writePng(name, colourful({ 64 + 9 * (i % 5), 64 })));
+        arguments.append(QString::fromStdString(name));
+    }
+    const CliResult result = runCli(arguments);
+    QVERIFY2(result.exitCode == 0, result.err.constData());
+    const auto rows = result.jsonLines();
+    QCOMPARE(rows.size(), std::size_t { 12 });
+    for (int i = 0; i < 12; ++i) {
+        const auto& row = rows[std::size_t(i)];
+        QCOMPARE(row.at("width").get<int>(), 64 + 9 * (i % 5));
+        QCOMPARE(row.at("predictions").size(), std::size_t { 5 });
+    }
 }
 
 QTEST_GUILESS_MAIN(TestNestedModels)

@@ -61,6 +61,7 @@ private slots:
     void rowsLeaveInTheirOrder();
     void whatIsWrongIsToldInItsPlace();
     void anyThreadMayAdd();
+    void aRowThatNeverCameIsAFailure();
     void nothingIsTakenOnceNothingCanBeWritten();
 };
 
@@ -122,6 +123,22 @@ void TestRowsInOrder::anyThreadMayAdd()
     for (int i = 0; i < kRows; ++i)
         expected += QByteArray::number(i) + '\n';
     QCOMPARE(written, expected);
+}
+
+void TestRowsInOrder::aRowThatNeverCameIsAFailure()
+{
+    ExitCode before = ExitCode::SomeFailed;
+    ExitCode after = ExitCode::Done;
+    {
+        const Diverted out(STDOUT_FILENO);
+        RowsInOrder rows(ClassifyFormat::Text);
+        rows.add(0, named("a"));
+        before = rows.exitCode();
+        rows.add(2, named("c"));
+        after = rows.exitCode();
+    }
+    QCOMPARE(before, ExitCode::Done);
+    QCOMPARE(after, ExitCode::SomeFailed);
 }
 
 void TestRowsInOrder::nothingIsTakenOnceNothingCanBeWritten()

@@ -1,5 +1,6 @@
 #include "capture/video/opencv_frames.h"
 
+#include <algorithm>
 #include <cmath>
 #include <vector>
 
@@ -28,7 +29,7 @@ namespace {
 
 int widthOfSquares(int width, double pixelAspect)
 {
-    return static_cast<int>(std::lround(width * pixelAspect));
+    return std::max(1, static_cast<int>(std::lround(width * pixelAspect)));
 }
 
 Result<Image> toImage(const cv::Mat& picture, double pixelAspect)

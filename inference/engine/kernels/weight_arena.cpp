@@ -1,9 +1,9 @@
 #include "engine/kernels/weight_arena.h"
 
 #include <algorithm>
-#include <cassert>
 #include <cstdlib>
 #include <new>
+#include <stdexcept>
 
 #ifdef __linux__
 #include <sys/mman.h>
@@ -38,7 +38,8 @@ float* WeightArena::advance(std::size_t count)
     count = roundedUp(count, kAlignedFloats);
     if (count > m_left) {
         if (m_opened == m_chunks.size()) {
-            assert(!m_isFilled);
+            if (m_isFilled)
+                throw std::logic_error("a twin's weights are not the original's");
             m_chunks.push_back(allocate(count));
         }
         m_next = m_chunks[m_opened].data.get();
