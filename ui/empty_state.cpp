@@ -66,8 +66,9 @@ EmptyState::EmptyState(QAction* open, QAction* camera, QAction* downloadWeights,
     m_column->addStretch(2);
     m_column->addWidget(picture, 0, Qt::AlignHCenter);
     m_column->addWidget(sentence);
-    m_column->addWidget(
-        new FoldingRow(makeButton(open), makeButton(camera), kSpacing), 0, Qt::AlignHCenter);
+    QPushButton* const openButton = makeButton(open);
+    QPushButton* const cameraButton = makeButton(camera);
+    m_column->addWidget(new FoldingRow(openButton, cameraButton, kSpacing), 0, Qt::AlignHCenter);
     m_column->addWidget(m_weightsRow, 0, Qt::AlignHCenter);
     m_column->addWidget(hint);
     m_column->addStretch(3);

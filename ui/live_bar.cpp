@@ -172,7 +172,9 @@ QWidget* LiveBar::makeRow(const LiveActions& actions)
     QList<QWidget*> keys { m_steps[0], makeButton(actions.freeze, this), m_steps[1], makeRoom() };
     for (QAction* action : { actions.caption, actions.snapshot, actions.record, actions.camera })
         keys.append(makeButton(action, this));
-    return new FoldingRow(inRow(keys), inRow({ m_smoothing, m_threshold }), kSpacing, this);
+    QWidget* const first = inRow(keys);
+    QWidget* const second = inRow({ m_smoothing, m_threshold });
+    return new FoldingRow(first, second, kSpacing, this);
 }
 
 void LiveBar::setState(const LiveState& state)

@@ -27,9 +27,9 @@ SampleRow::SampleRow(const QStringList& paths, QWidget* parent)
     const qsizetype half = (paths.size() + 1) / 2;
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
-    column->addWidget(
-        new FoldingRow(makePart(paths.first(half)), makePart(paths.sliced(half)), kSpacing), 0,
-        Qt::AlignHCenter);
+    QWidget* const first = makePart(paths.first(half)); // before the second: m_buttons is in order
+    QWidget* const second = makePart(paths.sliced(half));
+    column->addWidget(new FoldingRow(first, second, kSpacing), 0, Qt::AlignHCenter);
     connect(&m_loading, &QFutureWatcherBase::resultReadyAt, this, [this](int index) {
         m_buttons.at(index)->setIcon(QPixmap::fromImage(m_loading.resultAt(index)));
     });
