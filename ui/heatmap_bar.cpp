@@ -80,19 +80,13 @@ QString HeatmapBar::explainedClass() const
     return className(*m_recognition->labels, m_recognition->map.classIndex);
 }
 
-QString HeatmapBar::title() const
-{
-    if (!m_recognition)
-        return {};
-    const QString name = explainedClass();
-    return name.isEmpty() ? tr("Mean activation") : tr("Evidence for %1").arg(name);
-}
-
 /// The name is what matters: it stands alone where there is no room for more.
 void HeatmapBar::refreshTitle()
 {
-    const QString whole = title();
     const QString name = explainedClass();
+    QString whole;
+    if (m_recognition)
+        whole = name.isEmpty() ? tr("Mean activation") : tr("Evidence for %1").arg(name);
     const bool fits = fontMetrics().horizontalAdvance(whole) <= m_title->width();
     m_title->setText(fits || name.isEmpty() ? whole : name);
     m_title->setAccessibleName(whole);

@@ -36,7 +36,6 @@ private:
     void refreshTitle();
     /// Of the class whose evidence is shown; empty without classes.
     QString explainedClass() const;
-    QString title() const;
 
     SharedRecognition m_recognition;
     HeatmapLook m_look;

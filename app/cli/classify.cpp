@@ -7,7 +7,6 @@
 #include "base/guarded.h"
 #include "classifier.h"
 
-#include <algorithm>
 #include <functional>
 #include <iostream>
 #include <system_error>
@@ -97,15 +96,11 @@ namespace {
         }
     }
 
-    /// How many pictures at a time leave no processor idle. A dynamic model's network is built for
-    /// each picture anew, so it has no twins.
-    std::size_t sideBySide(const Classifier& classifier)
+    /// A dynamic model's network is built for each picture anew, so it has no twins.
+    std::size_t picturesAtATime(const Classifier& classifier)
     {
-        constexpr unsigned kMost = 8;
-        if (!classifier.model().architecture.config.input.isStatic())
-            return 1;
-        const auto each = static_cast<unsigned>(classifier.threads());
-        return std::clamp(std::thread::hardware_concurrency() / each, 1U, kMost);
+        const bool hasTwins = classifier.model().architecture.config.input.isStatic();
+        return hasTwins ? sideBySide(classifier.threads()) : 1;
     }
 
     /// Takes part in the run if it has that many pictures. Whatever fails here, the others do it
@@ -127,7 +122,7 @@ namespace {
     {
         std::vector<std::jthread> others;
         try {
-            for (std::size_t i = 1; i < sideBySide(classifier); ++i)
+            for (std::size_t i = 1; i < picturesAtATime(classifier); ++i)
                 others.emplace_back(joinIn, i + 1, std::cref(classifier), std::cref(run));
         } catch (const std::system_error&) { // the system gives no more threads
         }

@@ -13,22 +13,23 @@ namespace {
     // One photograph of 24 megapixels takes 70 MB when it cannot be decoded reduced.
     constexpr std::size_t kMostBytes = std::size_t { 256 } << 20U;
 
-    std::size_t decoders()
-    {
-        constexpr unsigned kMost = 8;
-        return std::clamp(std::thread::hardware_concurrency(), 1U, kMost);
-    }
-
 } // namespace
+
+std::size_t sideBySide(int threads)
+{
+    constexpr unsigned kMost = 8;
+    return std::clamp(
+        std::thread::hardware_concurrency() / static_cast<unsigned>(threads), 1U, kMost);
+}
 
 DecodeAhead::DecodeAhead(
     std::vector<std::string> operands, std::istream& stream, DecodeOptions options)
     : m_options(options)
-    , m_mostHeld(decoders() + 1)
+    , m_mostHeld(sideBySide(1) + 1)
 {
     m_threads.emplace_back([this, operands = std::move(operands), &stream](
                                std::stop_token stop) { walk(std::move(stop), operands, stream); });
-    for (std::size_t i = 0; i < decoders(); ++i)
+    for (std::size_t i = 0; i < sideBySide(1); ++i)
         m_threads.emplace_back([this](std::stop_token stop) { decode(std::move(stop)); });
 }
 

@@ -14,6 +14,10 @@
 
 namespace netlens::cli {
 
+/// How many pictures at a time leave no processor idle when each is worked on by so many threads:
+/// eight at most.
+std::size_t sideBySide(int threads);
+
 /// One input's picture, or why there is none.
 struct DecodedInput {
     std::size_t number; ///< its place among the inputs
