@@ -1,4 +1,5 @@
 #include "real_window.h"
+#include "support/host_watch.h"
 #include "support/made_videos.h"
 #include "support/process_watch.h"
 #include "ui/image_view.h"
@@ -6,10 +7,11 @@
 
 #include <QApplication>
 #include <QDir>
+#include <QEventLoop>
 #include <QFile>
 #include <QPainter>
 #include <QRandomGenerator>
-#include <QTest>
+#include <QTimer>
 
 #include <algorithm>
 #include <chrono>
@@ -21,6 +23,7 @@
 // soak_live MINUTES [WEIGHTS [PICTURE]]: the window watching a still scene at 1280 × 720 and thirty
 // frames a second, with a camera's noise, for as long as that. Says what it took and fails when a
 // limit is missed. Run it with with_display.sh; with two minutes and more memory is looked at too.
+// What the computer below a virtual machine kept for itself is told, and does not count as late.
 
 using namespace netlens;
 using namespace Qt::Literals::StringLiterals;
@@ -94,12 +97,44 @@ double quantile(std::vector<double> values, double part)
     return *at;
 }
 
+/// The longest of the times something took: as a clock saw it, and without what the host kept.
+class Longest {
+public:
+    explicit Longest(const HostWatch& host)
+        : m_host(host)
+    {
+    }
+
+    void add(Clock::time_point from, Clock::time_point to)
+    {
+        const double ms = std::chrono::duration<double, std::milli>(to - from).count();
+        m_seenMs = std::max(m_seenMs, ms);
+        if (ms > m_ownMs)
+            m_ownMs = std::max(m_ownMs, ms - m_host.keptMs(from, to));
+    }
+    double seenMs() const { return m_seenMs; }
+    double ownMs() const { return m_ownMs; }
+
+private:
+    const HostWatch& m_host;
+    double m_seenMs = 0;
+    double m_ownMs = 0;
+};
+
 /// What is seen of the window while it runs.
 class Soak {
 public:
-    explicit Soak(RealWindow& real)
+    Soak(RealWindow& real, const HostWatch& host)
         : m_real(real)
+        , m_delay(host)
+        , m_gap(host)
     {
+        m_turns.setTimerType(Qt::PreciseTimer);
+        QObject::connect(&m_turns, &QTimer::timeout, &m_context, [this] {
+            const auto now = Clock::now();
+            m_gap.add(m_turned, now);
+            m_turned = now;
+        });
         QObject::connect(&real.service(), &RecognitionService::recognized, &m_context,
             [this] { m_answered = Clock::now(); });
         QObject::connect(&real.find<ImageView>("imageView"), &ImageView::framePainted, &m_context,
@@ -109,22 +144,23 @@ public:
     void begin()
     {
         m_latencies.clear();
-        m_delays.clear();
         m_changes = 0;
         m_before = processorSeconds();
         m_stolenBefore = stolenSeconds();
-        m_began = Clock::now();
+        m_began = m_turned = Clock::now();
+        m_turns.start(kTurnMs);
     }
 
     void say() const
     {
         std::printf(
             "%5.1f min  %6zu frames  capture to paint %.1f / %.1f / %.1f ms (median, p95, "
-            "largest)  answer to paint %.1f ms at most  %.1f MB  %d label changes  %.0f %% of a "
-            "processor kept back by the host\n",
+            "largest)  answer to paint %.1f ms at most, %.1f without the host's  gap %.1f ms, "
+            "%.1f without the host's  %.1f MB  %d label changes  %.0f %% of a processor kept back "
+            "by the host\n",
             msSince(m_began) / 60e3, m_latencies.size(), quantile(m_latencies, 0.5),
-            quantile(m_latencies, 0.95), quantile(m_latencies, 1), quantile(m_delays, 1),
-            residentMegabytes(), m_changes,
+            quantile(m_latencies, 0.95), quantile(m_latencies, 1), m_delay.seenMs(),
+            m_delay.ownMs(), m_gap.seenMs(), m_gap.ownMs(), residentMegabytes(), m_changes,
             100 * (stolenSeconds() - m_stolenBefore) / (msSince(m_began) / 1e3));
         std::fflush(stdout);
     }
@@ -138,13 +174,14 @@ public:
             const auto before = m_before.find(name);
             const double share = (used - (before == m_before.end() ? 0 : before->second)) / seconds;
             std::printf("    %-16s %5.1f %% of a processor\n", qPrintable(name), 100 * share);
-            if (name != u"recognition" && name != u"network team")
+            if (name != u"recognition" && name != u"network team" && name != u"host watch")
                 beside += share;
         }
         return beside;
     }
 
-    double largestDelayMs() const { return quantile(m_delays, 1); }
+    const Longest& delay() const { return m_delay; } ///< from a frame's answer to its paint
+    const Longest& gap() const { return m_gap; } ///< between two turns of the event loop
     double rate() const
     {
         return static_cast<double>(m_latencies.size()) / (msSince(m_began) / 1e3);
@@ -156,24 +193,37 @@ private:
     {
         m_latencies.push_back(msSince(captured));
         if (m_answered > captured)
-            m_delays.push_back(msSince(m_answered));
+            m_delay.add(m_answered, Clock::now());
         const QString label = m_real.find<ImageView>("imageView").caption();
         if (label != m_label && !m_label.isEmpty())
             ++m_changes;
         m_label = label;
     }
 
+    static constexpr int kTurnMs = 5;
+
     RealWindow& m_real;
+    Longest m_delay;
+    Longest m_gap;
+    QTimer m_turns;
     QObject m_context;
     Clock::time_point m_answered;
+    Clock::time_point m_turned;
     Clock::time_point m_began = Clock::now();
     std::vector<double> m_latencies;
-    std::vector<double> m_delays; ///< ms from a frame's answer to its paint
     std::map<QString, double> m_before;
     double m_stolenBefore = stolenSeconds();
     QString m_label;
     int m_changes = 0;
 };
+
+/// Runs the event loop as the program does; QTest::qWait sleeps ten milliseconds between its turns.
+void letRun(int ms)
+{
+    QEventLoop loop;
+    QTimer::singleShot(ms, Qt::PreciseTimer, &loop, &QEventLoop::quit);
+    loop.exec();
+}
 
 bool holds(bool condition, const char* what)
 {
@@ -194,33 +244,33 @@ int soak(double minutes, const QStringList& files)
         return 2;
     if (!files.value(0).isEmpty()) {
         real.window().openPaths({ files.value(0) });
-        QTest::qWait(3000);
+        letRun(3000);
     }
-    Soak seen(real);
+    const HostWatch host;
+    if (!host.isAllowed())
+        std::puts("no right to real-time priority: what the host keeps counts as the window's");
+    Soak seen(real, host);
     real.live().setLoop(true);
     real.window().openPaths({ video });
     constexpr int kWarmUpMs = 10'000;
-    QTest::qWait(kWarmUpMs);
+    letRun(kWarmUpMs);
     seen.begin();
-    const EventLoopWatch watch;
     double atFirst = 0;
     constexpr int kMinuteMs = 60'000;
     for (double left = minutes * kMinuteMs; left > 0; left -= kMinuteMs) {
-        QTest::qWait(static_cast<int>(std::min<double>(left, kMinuteMs)));
+        letRun(static_cast<int>(std::min<double>(left, kMinuteMs)));
         seen.say();
         if (atFirst == 0)
             atFirst = residentMegabytes();
     }
     const double growth = residentMegabytes() - atFirst;
     const double beside = seen.shareBesideNetwork();
-    std::printf("    all but the network %.1f %%; %.2f frames a second; largest gap %.1f ms; %+.1f "
-                "MB; %s\n",
-        100 * beside, seen.rate(), watch.largestGapMs(), growth,
-        qPrintable(real.label("liveRates")));
+    std::printf("    all but the network %.1f %%; %.2f frames a second; %+.1f MB; %s\n",
+        100 * beside, seen.rate(), growth, qPrintable(real.label("liveRates")));
     bool good = holds(seen.rate() > 0.97 * kRate, "thirty frames a second are shown");
-    good &= holds(seen.largestDelayMs() <= 2 * kFrameMs,
+    good &= holds(seen.delay().ownMs() <= 2 * kFrameMs,
         "shown two frame times after the answer at the latest");
-    good &= holds(watch.largestGapMs() < 50, "the event loop turns at least every 50 ms");
+    good &= holds(seen.gap().ownMs() < 50, "the event loop turns at least every 50 ms");
     good &= holds(beside < 0.6, "all but the network takes less than 60 % of a processor");
     good &= holds(seen.changes() == 0, "the label of a still scene never changes");
     good &= holds(growth < 5, "less than 5 MB more than after the first minute");
