@@ -4,8 +4,8 @@
 #include "engine/precision_support.h"
 #include "model/keras_call.h"
 #include "weights/demo.h"
+#include "weights/opened_weights.h"
 #include "weights/registry.h"
-#include "weights/weights_file.h"
 
 #include <algorithm>
 #include <cmath>
@@ -115,32 +115,33 @@ namespace {
         Config config;
         bool isTheFiles = false; ///< a file with a configuration of its own decided
         bool keepsItsSize = false; ///< whatever tensor comes
-        std::optional<WeightsFileInfo> file {};
+        std::optional<OpenedWeights> file {}; ///< the user's
+        std::optional<WeightsFileInfo> info {}; ///< of that file
     };
 
     Result<Decision> decide(const ModelRequest& request)
     {
-        const Decision asked { request.config };
         if (request.weights.kind == WeightsChoice::Kind::Demo) {
             const auto own = agreed(request, demoConfig());
             return own ? Result<Decision>(Decision { *own, false, true }) : own.error();
         }
         if (request.weights.kind != WeightsChoice::Kind::File)
-            return asked;
+            return Decision { request.config };
         if (const auto known = validate(request.config, request.weights);
             !known && known.error().code == ErrorCode::FileNotFound)
             return known.error(); // in Keras's words
-        auto file = inspectWeights(request.weights.path);
+        auto file = OpenedWeights::open(request.weights.path);
         if (!file)
             return file.error();
-        if (file->bringsConfig && !file->config)
-            return makeError(ErrorCode::WeightsMismatch, request.weights.path, file->notMobileNet);
-        if (!file->config || !file->configIsComplete)
-            return Decision { request.config, false, false, std::move(*file) };
-        const auto own = agreed(request, *file->config);
+        WeightsFileInfo info = file->info();
+        if (info.bringsConfig && !info.config)
+            return makeError(ErrorCode::WeightsMismatch, request.weights.path, info.notMobileNet);
+        if (!info.config || !info.configIsComplete)
+            return Decision { request.config, false, false, *std::move(file), std::move(info) };
+        const auto own = agreed(request, *info.config);
         if (!own)
             return own.error();
-        return Decision { *own, true, true, std::move(*file) };
+        return Decision { *own, true, true, *std::move(file), std::move(info) };
     }
 
     /// A model that brings its configuration is taken as Keras's load_model takes it: without the
@@ -183,15 +184,18 @@ namespace {
               "are not those";
     }
 
+    /// @param opened the file at that path, where it has been opened already
     Result<SharedWeights> makeWeights(const Architecture& architecture,
-        const std::filesystem::path& file, const WeightsChoice& choice)
+        const std::filesystem::path& path, const WeightsChoice& choice,
+        std::optional<OpenedWeights> opened)
     {
         try {
-            if (file.empty())
+            if (path.empty())
                 return std::make_shared<const WeightSet>(
                     initialiseWeights(architecture, choice.seed));
-            auto weights = readWeights(
-                file, architecture, choice.useAnyway ? Unsound::Accepted : Unsound::Refused);
+            const Unsound unsound = choice.useAnyway ? Unsound::Accepted : Unsound::Refused;
+            auto weights = opened ? opened->read(architecture, unsound)
+                                  : readWeights(path, architecture, unsound);
             if (!weights)
                 return weights.error();
             return std::make_shared<const WeightSet>(std::move(*weights));
@@ -224,7 +228,7 @@ Result<LoadedModel> loadModel(const ModelRequest& request)
     model.choice = request.weights;
     model.precision = request.precision;
     model.isWholeModel = decision->isTheFiles;
-    model.file = std::move(decision->file);
+    model.file = std::move(decision->info);
     model.warnings = validation->warnings;
     if (static_cast<double>(model.architecture.parameterCount()) > kMaxParameters)
         return makeError(ErrorCode::OutOfMemory, model.architecture.name,
@@ -244,7 +248,8 @@ Result<LoadedModel> loadModel(const ModelRequest& request)
         labels = std::move(*chosen);
     }
     model.labels = std::make_shared<const Labels>(std::move(labels));
-    auto weights = makeWeights(model.architecture, *path, request.weights);
+    auto weights = makeWeights(
+        model.architecture, *path, request.weights, std::exchange(decision->file, std::nullopt));
     if (!weights)
         return request.weights.kind == WeightsChoice::Kind::ImageNet
             ? aboutOfficial(weights.error())

@@ -152,11 +152,10 @@ ExitCode runClassify(const Arguments& arguments)
             model->weightsPath
                 + ": holds a network without classes; use \"netlens-cli predict\"" });
     warn(model->warnings);
-    const DecodeOptions decoding = model->decodeOptions(options.how);
+    DecodeAhead inputs(line.operands(), std::cin, model->decodeOptions(options.how));
     auto classifier = Classifier::create(*std::move(model), options.model.threads);
     if (!classifier)
         return refuseModel(classifier.error());
-    DecodeAhead inputs(line.operands(), std::cin, decoding);
     RowsInOrder rows(options.format);
     classifySideBySide(*classifier, { options, inputs, rows });
     return rows.exitCode();

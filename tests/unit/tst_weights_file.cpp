@@ -1,5 +1,6 @@
 #include "support/hdf5_editor.h"
 #include "support/keras_files.h"
+#include "weights/opened_weights.h"
 #include "weights/weights_file.h"
 #include "weights/weights_writer.h"
 
@@ -82,6 +83,7 @@ private slots:
     void cleanup();
     void writesWhatItReads_data();
     void writesWhatItReads();
+    void oneLookServesBoth();
     void sameWeightsMakeTheSameFile();
     void replacesAFileOnlyWhenComplete();
     void readsEveryNaming_data();
@@ -175,6 +177,18 @@ void TestWeightsFile::writesWhatItReads()
         config.classes = Config().classes;
     QCOMPARE(*info->config, config);
     QVERIFY(!info->configIsComplete);
+}
+
+void TestWeightsFile::oneLookServesBoth()
+{
+    QVERIFY(writeWeights(path(), m_architecture, m_weights));
+    const auto opened = OpenedWeights::open(path());
+    QVERIFY(opened.has_value());
+    fs::remove(path()); // what reads it from here on has not looked for it again
+    QCOMPARE(opened->info().config->alpha, m_architecture.config.alpha);
+    const auto read = opened->read(m_architecture, Unsound::Refused);
+    QVERIFY(read.has_value());
+    compareSets(*read, m_weights);
 }
 
 void TestWeightsFile::sameWeightsMakeTheSameFile()
