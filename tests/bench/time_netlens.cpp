@@ -1,6 +1,6 @@
 // time_netlens WEIGHTS.h5 ALPHA SIDE BATCH THREADS INPUT PRECISION: serves timings of
 // Netlens (timing_server.h). INPUT is float32, NHWC.
-#include "bench/bench_model.h"
+#include "bench/timed_model.h"
 #include "bench/timing_server.h"
 
 using namespace netlens;

@@ -1,7 +1,7 @@
 // time_xnnpack WEIGHTS.h5 ALPHA SIDE BATCH THREADS INPUT: serves timings of XNNPACK
 // (timing_server.h).
 // INPUT is float32, NHWC. The weights are read and folded by Netlens.
-#include "bench/bench_model.h"
+#include "bench/timed_model.h"
 #include "bench/timing_server.h"
 #include "bench/xnnpack_network.h"
 
