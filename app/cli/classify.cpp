@@ -152,10 +152,11 @@ ExitCode runClassify(const Arguments& arguments)
             model->weightsPath
                 + ": holds a network without classes; use \"netlens-cli predict\"" });
     warn(model->warnings);
-    DecodeAhead inputs(line.operands(), std::cin, model->decodeOptions(options.how));
+    const DecodeOptions decoding = model->decodeOptions(options.how);
     auto classifier = Classifier::create(*std::move(model), options.model.threads);
     if (!classifier)
         return refuseModel(classifier.error());
+    DecodeAhead inputs(line.operands(), std::cin, decoding);
     RowsInOrder rows(options.format);
     classifySideBySide(*classifier, { options, inputs, rows });
     return rows.exitCode();

@@ -105,8 +105,9 @@ OpenedWeights::OpenedWeights(
     : m_session(std::move(session))
     , m_path(std::move(path))
     , m_model(std::move(model))
-    , m_config(m_model.hasConfig() ? configFromModel(m_model) : configFromShapes(m_model))
 {
+    if (m_model.hasConfig())
+        m_ownConfig = configFromModel(m_model);
 }
 
 Result<OpenedWeights> OpenedWeights::open(const fs::path& path)
@@ -128,11 +129,12 @@ WeightsFileInfo OpenedWeights::info() const
     info.nested = m_model.nested;
     info.bringsConfig = m_model.hasConfig();
     addCounts(info, m_model);
-    if (m_config) {
-        info.config = *m_config;
+    const Result<Config> config = m_ownConfig ? *m_ownConfig : configFromShapes(m_model);
+    if (config) {
+        info.config = *config;
         info.configIsComplete = m_model.hasConfig();
     } else {
-        info.notMobileNet = m_config.error().detail;
+        info.notMobileNet = config.error().detail;
     }
     return info;
 }
@@ -140,8 +142,8 @@ WeightsFileInfo OpenedWeights::info() const
 Result<WeightSet> OpenedWeights::read(const Architecture& architecture, Unsound unsound) const
 {
     // The shapes may fit a graph that computes something else with them.
-    if (m_model.hasConfig() && !m_config)
-        return about(m_path, m_config.error());
+    if (m_ownConfig && !*m_ownConfig)
+        return about(m_path, m_ownConfig->error());
     const auto matches = matchLayers(m_model, architecture);
     if (!matches)
         return makeError(ErrorCode::WeightsMismatch, m_path.string(),

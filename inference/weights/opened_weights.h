@@ -6,17 +6,19 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 
 namespace netlens {
 
-/// A weights file, looked through once for both: what it says about itself, and its weights. While
-/// it is open no other weights file can be opened, by its own thread least of all.
+/// A weights file, looked through once for both: what it says about itself, and its weights.
+/// Thread rule: of the thread that opened it. While it is there, other threads that open or write a
+/// weights file wait.
 class OpenedWeights {
 public:
-    /// Errors: as inspectWeights.
+    /// Errors: as inspectWeights. @pre this thread has none open, nor writes one before it closes.
     static Result<OpenedWeights> open(const std::filesystem::path& path);
     OpenedWeights(OpenedWeights&&) = default;
-    OpenedWeights& operator=(OpenedWeights&&) = delete;
+    OpenedWeights& operator=(OpenedWeights&&) = delete; ///< would end the session first
 
     WeightsFileInfo info() const;
     /// Errors: as readWeights.
@@ -29,7 +31,7 @@ private:
     std::unique_ptr<hdf5::Session> m_session; ///< first: what it opened goes before it
     std::filesystem::path m_path;
     StoredModel m_model;
-    Result<Config> m_config; ///< the model's own, or the one its shapes are of
+    std::optional<Result<Config>> m_ownConfig; ///< where the model brings one
 };
 
 } // namespace netlens

@@ -5,6 +5,7 @@
 
 #include <benchmark/benchmark.h>
 
+#include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <string>
@@ -23,8 +24,10 @@ public:
         : m_path(std::filesystem::temp_directory_path()
             / ("netlens-bench-" + std::to_string(getpid()) + ".h5"))
     {
-        if (const auto written = writeWeights(m_path, m_architecture, *m_weights); !written)
+        if (const auto written = writeWeights(m_path, m_architecture, *m_weights); !written) {
+            std::fprintf(stderr, "%s cannot be written\n", m_path.c_str());
             std::exit(1);
+        }
     }
     RandomFile(const RandomFile&) = delete;
     RandomFile& operator=(const RandomFile&) = delete;
@@ -51,7 +54,7 @@ void readFile(benchmark::State& state)
 {
     for (auto _ : state)
         if (!readWeights(file().path(), file().architecture()))
-            state.SkipWithError("cannot be read");
+            return state.SkipWithError("cannot be read");
 }
 BENCHMARK(readFile)->UseRealTime()->Unit(benchmark::kMillisecond);
 
@@ -60,7 +63,7 @@ void buildNetwork(benchmark::State& state)
     const NetworkOptions options { .threads = static_cast<int>(state.range(0)) };
     for (auto _ : state)
         if (!Network::build(file().architecture(), file().weights(), options))
-            state.SkipWithError("cannot be built");
+            return state.SkipWithError("cannot be built");
 }
 BENCHMARK(buildNetwork)
     ->ArgName("threads")
@@ -86,11 +89,11 @@ void switchModel(benchmark::State& state)
     };
     for (int i = 0; i < 2; ++i)
         if (!change().model)
-            state.SkipWithError("cannot be built");
+            return state.SkipWithError("cannot be built");
     for (auto _ : state) {
         const Outcome outcome = change();
         if (!outcome.model || outcome.model->buildMs != 0)
-            state.SkipWithError("was built again");
+            return state.SkipWithError("was built again");
     }
 }
 BENCHMARK(switchModel)->UseRealTime()->Unit(benchmark::kMillisecond);

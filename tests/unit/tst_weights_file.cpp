@@ -83,6 +83,7 @@ private slots:
     void cleanup();
     void writesWhatItReads_data();
     void writesWhatItReads();
+    void oneLookServesBoth_data();
     void oneLookServesBoth();
     void sameWeightsMakeTheSameFile();
     void replacesAFileOnlyWhenComplete();
@@ -179,13 +180,23 @@ void TestWeightsFile::writesWhatItReads()
     QVERIFY(!info->configIsComplete);
 }
 
+void TestWeightsFile::oneLookServesBoth_data()
+{
+    QTest::addColumn<QByteArray>("name");
+    for (const char* name : { "w.h5", "w.weights.h5", "w.keras" })
+        QTest::newRow(name) << QByteArray(name);
+}
+
 void TestWeightsFile::oneLookServesBoth()
 {
-    QVERIFY(writeWeights(path(), m_architecture, m_weights));
-    const auto opened = OpenedWeights::open(path());
+    QFETCH(QByteArray, name);
+    QVERIFY(writeWeights(path(name), m_architecture, m_weights));
+    const auto opened = OpenedWeights::open(path(name));
     QVERIFY(opened.has_value());
-    fs::remove(path()); // what reads it from here on has not looked for it again
-    QCOMPARE(opened->info().config->alpha, m_architecture.config.alpha);
+    fs::remove(path(name)); // what reads it from here on has not looked for it again
+    const WeightsFileInfo info = opened->info();
+    QVERIFY(info.config.has_value());
+    QCOMPARE(info.config->alpha, m_architecture.config.alpha);
     const auto read = opened->read(m_architecture, Unsound::Refused);
     QVERIFY(read.has_value());
     compareSets(*read, m_weights);

@@ -97,35 +97,12 @@ double quantile(std::vector<double> values, double part)
     return *at;
 }
 
-/// The longest of the times something took: as a clock saw it, and without what the host kept.
-class Longest {
-public:
-    explicit Longest(const HostWatch& host)
-        : m_host(host)
-    {
-    }
-
-    void add(Clock::time_point from, Clock::time_point to)
-    {
-        const double ms = std::chrono::duration<double, std::milli>(to - from).count();
-        m_seenMs = std::max(m_seenMs, ms);
-        if (ms > m_ownMs)
-            m_ownMs = std::max(m_ownMs, ms - m_host.keptMs(from, to));
-    }
-    double seenMs() const { return m_seenMs; }
-    double ownMs() const { return m_ownMs; }
-
-private:
-    const HostWatch& m_host;
-    double m_seenMs = 0;
-    double m_ownMs = 0;
-};
-
 /// What is seen of the window while it runs.
 class Soak {
 public:
     Soak(RealWindow& real, const HostWatch& host)
         : m_real(real)
+        , m_host(host)
         , m_delay(host)
         , m_gap(host)
     {
@@ -144,9 +121,11 @@ public:
     void begin()
     {
         m_latencies.clear();
+        m_delay.forget();
         m_changes = 0;
         m_before = processorSeconds();
         m_stolenBefore = stolenSeconds();
+        m_awayBefore = m_host.awaySeconds();
         m_began = m_turned = Clock::now();
         m_turns.start(kTurnMs);
     }
@@ -157,11 +136,12 @@ public:
             "%5.1f min  %6zu frames  capture to paint %.1f / %.1f / %.1f ms (median, p95, "
             "largest)  answer to paint %.1f ms at most, %.1f without the host's  gap %.1f ms, "
             "%.1f without the host's  %.1f MB  %d label changes  %.0f %% of a processor kept back "
-            "by the host\n",
+            "by the host (%.0f %% seen)\n",
             msSince(m_began) / 60e3, m_latencies.size(), quantile(m_latencies, 0.5),
             quantile(m_latencies, 0.95), quantile(m_latencies, 1), m_delay.seenMs(),
             m_delay.ownMs(), m_gap.seenMs(), m_gap.ownMs(), residentMegabytes(), m_changes,
-            100 * (stolenSeconds() - m_stolenBefore) / (msSince(m_began) / 1e3));
+            100 * (stolenSeconds() - m_stolenBefore) / (msSince(m_began) / 1e3),
+            100 * (m_host.awaySeconds() - m_awayBefore) / (msSince(m_began) / 1e3));
         std::fflush(stdout);
     }
 
@@ -203,6 +183,7 @@ private:
     static constexpr int kTurnMs = 5;
 
     RealWindow& m_real;
+    const HostWatch& m_host;
     Longest m_delay;
     Longest m_gap;
     QTimer m_turns;
@@ -212,7 +193,8 @@ private:
     Clock::time_point m_began = Clock::now();
     std::vector<double> m_latencies;
     std::map<QString, double> m_before;
-    double m_stolenBefore = stolenSeconds();
+    double m_stolenBefore = 0;
+    double m_awayBefore = 0;
     QString m_label;
     int m_changes = 0;
 };
