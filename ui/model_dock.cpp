@@ -160,8 +160,9 @@ void ModelDock::refreshSummary()
     m_layers->setText(locale.toString(qlonglong(architecture.layers.size())));
     const bool isBuilding = m_setup.weights() == ModelSetup::Weights::Building;
     const bool wasKept = m_setup.running() && m_setup.running()->buildMs == 0;
-    m_build->setText(isBuilding ? tr("building…")
-            : wasKept           ? tr("kept from before")
+    m_build->setText(isBuilding        ? tr("building…")
+            : m_setup.answersInstead() ? tr("not built")
+            : wasKept                  ? tr("kept from before")
                       : tr("%1 ms").arg(locale.toString(m_setup.running()->buildMs, 'f', 0)));
 }
 

@@ -335,6 +335,7 @@ void TestModelDock::stateLineFollowsTheWeights()
     QVERIFY(state->text().contains(u"models"_s));
     QVERIFY(state->text().endsWith(u"The demonstration model answers instead."_s));
     QVERIFY(!choose->isHidden());
+    QCOMPARE(find<QLabel>("summaryBuild")->text(), u"not built"_s);
 }
 
 void TestModelDock::summaryShowsTheNetwork()
