@@ -248,8 +248,8 @@ Result<LoadedModel> loadModel(const ModelRequest& request)
         labels = std::move(*chosen);
     }
     model.labels = std::make_shared<const Labels>(std::move(labels));
-    auto weights = makeWeights(
-        model.architecture, *path, request.weights, std::exchange(decision->file, std::nullopt));
+    auto weights
+        = makeWeights(model.architecture, *path, request.weights, std::move(decision->file));
     if (!weights)
         return request.weights.kind == WeightsChoice::Kind::ImageNet
             ? aboutOfficial(weights.error())

@@ -10,8 +10,8 @@ namespace {
 using Clock = Absence::Clock;
 
 constexpr std::chrono::milliseconds kPeriod(2);
-constexpr std::chrono::milliseconds kLate(
-    1); ///< later than such a thread wakes when nothing is wrong
+// Later than such a thread wakes when nothing is wrong.
+constexpr std::chrono::milliseconds kLate(1);
 constexpr std::chrono::seconds kKept(10);
 
 double milliseconds(Clock::duration time)
@@ -66,6 +66,7 @@ HostWatch::HostWatch()
         return;
     m_threads.clear();
     m_absences.clear();
+    m_away = {};
 }
 
 HostWatch::~HostWatch() = default;
