@@ -2,8 +2,11 @@
 
 #include "ui/colors.h"
 
+#include <QEvent>
 #include <QLocale>
 #include <QPainter>
+
+#include <algorithm>
 
 namespace netlens {
 
@@ -38,8 +41,22 @@ void ColorScale::setScale(Colormap colormap, ValueRange range)
     m_range = range;
     setAccessibleName(tr("Heat from %1 to %2").arg(lowText(), highText()));
     setToolTip(accessibleName());
-    updateGeometry();
+    reserveNumbers();
     update();
+}
+
+/// Room once given is kept: a legend that changes from frame to frame must neither shake nor have
+/// the whole window laid out each time.
+void ColorScale::reserveNumbers()
+{
+    const QFontMetrics metrics = fontMetrics();
+    const int low = std::max(m_lowWidth, metrics.horizontalAdvance(lowText()));
+    const int high = std::max(m_highWidth, metrics.horizontalAdvance(highText()));
+    if (low == m_lowWidth && high == m_highWidth)
+        return;
+    m_lowWidth = low;
+    m_highWidth = high;
+    updateGeometry();
 }
 
 QString ColorScale::lowText() const
@@ -54,10 +71,7 @@ QString ColorScale::highText() const
 
 QSize ColorScale::sizeHint() const
 {
-    const QFontMetrics metrics = fontMetrics();
-    const int numbers
-        = metrics.horizontalAdvance(lowText()) + metrics.horizontalAdvance(highText());
-    return { numbers + 2 * kGap + kBarWidth, metrics.height() + 2 };
+    return { m_lowWidth + m_highWidth + 2 * kGap + kBarWidth, fontMetrics().height() + 2 };
 }
 
 QSize ColorScale::minimumSizeHint() const
@@ -65,13 +79,19 @@ QSize ColorScale::minimumSizeHint() const
     return { sizeHint().width() - kBarWidth / 2, sizeHint().height() };
 }
 
+void ColorScale::changeEvent(QEvent* event)
+{
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::LocaleChange) {
+        m_lowWidth = m_highWidth = 0;
+        reserveNumbers();
+    }
+    QWidget::changeEvent(event);
+}
+
 void ColorScale::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
-    const QFontMetrics metrics = fontMetrics();
-    const int lowWidth = metrics.horizontalAdvance(lowText());
-    const int highWidth = metrics.horizontalAdvance(highText());
-    const QRect bar = rect().adjusted(lowWidth + kGap, 3, -highWidth - kGap, -3);
+    const QRect bar = rect().adjusted(m_lowWidth + kGap, 3, -m_highWidth - kGap, -3);
     painter.setPen(palette().color(QPalette::WindowText));
     painter.drawText(rect(), Qt::AlignLeft | Qt::AlignVCenter, lowText());
     painter.drawText(rect(), Qt::AlignRight | Qt::AlignVCenter, highText());

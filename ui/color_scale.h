@@ -20,11 +20,16 @@ public:
     QSize minimumSizeHint() const override;
 
 protected:
+    void changeEvent(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
 
 private:
+    void reserveNumbers();
+
     Colormap m_colormap = Colormap::Viridis;
     ValueRange m_range;
+    int m_lowWidth = 0; ///< of the number, the widest yet
+    int m_highWidth = 0; ///< likewise
 };
 
 } // namespace netlens

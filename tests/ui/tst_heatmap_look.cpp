@@ -1,4 +1,5 @@
 #include "support/fake_service.h"
+#include "ui/color_scale.h"
 #include "ui/heatmap_actions.h"
 #include "ui/heatmap_bar.h"
 
@@ -23,6 +24,7 @@ private slots:
     void fixedScaleNeedsAMap();
     void lookIsRemembered();
     void barNamesTheClassAndTheRange();
+    void theLegendKeepsTheRoomItTook();
     void barSaysWhenThereIsNoEvidence();
 
 private:
@@ -106,6 +108,40 @@ void TestHeatmapLook::barNamesTheClassAndTheRange()
     QSignalSpy changed(&bar, &HeatmapBar::opacityChanged);
     bar.findChild<QSlider*>(u"opacitySlider"_s)->setValue(20);
     QCOMPARE(changed.last().first().toDouble(), 0.2);
+}
+
+void TestHeatmapLook::theLegendKeepsTheRoomItTook()
+{
+    ColorScale legend;
+    const auto wanted = [&legend](float high) {
+        legend.setScale(Colormap::Gray, { 0, high });
+        return legend.sizeHint().width();
+    };
+    /// Where the bar's bright end is.
+    const auto brightEnd = [&legend] {
+        legend.resize(legend.sizeHint());
+        const QImage seen = legend.grab().toImage();
+        int x = seen.width() - 1;
+        while (x > 0 && qGray(seen.pixel(x, seen.height() / 2)) < 250)
+            --x;
+        return x;
+    };
+    QPalette dark; // but for the bar
+    dark.setColor(QPalette::Window, Qt::black);
+    dark.setColor(QPalette::WindowText, Qt::darkGray);
+    legend.setPalette(dark);
+    const int narrow = wanted(1);
+    const int wide = wanted(12.3F);
+    QVERIFY(wide > narrow);
+    const int end = brightEnd();
+    QVERIFY(end > wide / 2);
+    QCOMPARE(wanted(12), wide); // from frame to frame it would shake
+    QCOMPARE(brightEnd(), end);
+    QVERIFY(legend.minimumSizeHint().width() < wide);
+    QFont larger = legend.font();
+    larger.setPointSize(2 * larger.pointSize());
+    legend.setFont(larger);
+    QVERIFY(legend.sizeHint().width() > wide);
 }
 
 void TestHeatmapLook::barSaysWhenThereIsNoEvidence()
