@@ -1,5 +1,6 @@
 #include "ui/image_view.h"
 
+#include "service/live_service.h"
 #include "ui/colors.h"
 #include "ui/fit_frame_item.h"
 #include "ui/heatmap_item.h"
@@ -41,6 +42,7 @@ ImageView::ImageView(QWidget* parent)
     for (QGraphicsItem* item : { static_cast<QGraphicsItem*>(m_picture),
              static_cast<QGraphicsItem*>(m_frame), static_cast<QGraphicsItem*>(m_heatmap) })
         contents->addItem(item);
+    connect(m_picture, &PictureItem::sizeOnScreenChanged, this, &ImageView::sizeOnScreenChanged);
     m_heatmap->hide();
     setScene(contents);
     setObjectName(QStringLiteral("imageView"));
@@ -95,7 +97,7 @@ void ImageView::showPixels()
     if (m_detailId || hasNewerPreview())
         return;
     if (m_recognition && m_recognition->frame)
-        m_picture->setFrame(m_recognition->picture.image);
+        m_picture->setFrame(m_recognition->picture.image, m_recognition->frame->onScreen);
     else
         m_picture->setPicture(m_recognition ? toQImage(m_recognition->picture.image) : QImage(),
             m_geometry.picture.size());
@@ -108,19 +110,18 @@ bool ImageView::hasNewerPreview() const
         && m_run == m_recognition->frame->run;
 }
 
-void ImageView::setPreview(
-    std::uint64_t run, std::chrono::steady_clock::time_point captured, const Image& frame)
+void ImageView::setPreview(const Preview& preview)
 {
-    const QRectF all(0, 0, frame.width(), frame.height());
-    const bool goesOn = std::exchange(m_run, run) == run;
+    const QRectF all(0, 0, preview.image.width(), preview.image.height());
+    const bool goesOn = std::exchange(m_run, preview.run) == preview.run;
     const bool sameView = goesOn && m_geometry.picture == all;
     if (!goesOn) { // what was on show before is gone
         m_recognition.reset();
         m_isUnpainted = false;
     }
-    m_previewed = captured;
+    m_previewed = preview.captured;
     m_detailId.reset();
-    m_picture->setFrame(frame);
+    m_picture->setFrame(preview.image, preview.onScreen);
     m_heatmap->setVisible(false);
     if (sameView)
         return;

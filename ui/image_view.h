@@ -15,6 +15,7 @@ namespace netlens {
 class FitFrameItem;
 class HeatmapItem;
 class PictureItem;
+struct Preview;
 
 /// The picture with its heatmap and crop frame: zoom with wheel, pinch or keys, pan by dragging.
 /// Scene units are pixels of the picture as it is in its file.
@@ -28,8 +29,7 @@ public:
     void setRecognition(SharedRecognition recognition);
     /// A frame that the network has not looked at: no map lies over it. The view stays as it is
     /// from frame to frame of the same size.
-    void setPreview(
-        std::uint64_t run, std::chrono::steady_clock::time_point captured, const Image& frame);
+    void setPreview(const Preview& preview);
     /// Large words over the picture; none to leave it free.
     void setCaption(const QString& text, const QString& detail = {});
     const QString& caption() const { return m_caption; }
@@ -55,6 +55,8 @@ signals:
     void heatHovered(std::optional<netlens::HeatReading> reading);
     /// The pixels at hand are coarser than the screen.
     void detailWanted();
+    /// As PictureItem's.
+    void sizeOnScreenChanged(netlens::Size size);
     /// A frame's answer has come to the screen for the first time.
     void framePainted(std::chrono::steady_clock::time_point captured);
 

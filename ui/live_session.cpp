@@ -46,6 +46,8 @@ LiveSession::LiveSession(LiveService& live, const CameraList& cameras, LiveActio
         for (const Failure& failure : m_live.takeFailures())
             emit failed(failure);
     });
+    connect(&pane.view(), &ImageView::sizeOnScreenChanged, this,
+        [this](Size size) { m_live.setSizeOnScreen(size); });
     connect(&pane.view(), &ImageView::framePainted, this, [this](auto captured) {
         m_meter.painted(captured, std::chrono::steady_clock::now(), m_shown.capturedFrames,
             m_shown.droppedFrames);

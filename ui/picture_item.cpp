@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace netlens {
 
@@ -63,13 +64,14 @@ void PictureItem::setPicture(const QImage& pixels, QSizeF fullSize)
         m_making.setFuture(QtConcurrent::run(makeLevels, pixels));
 }
 
-void PictureItem::setFrame(const Image& frame)
+void PictureItem::setFrame(const Image& frame, const Image& onScreen)
 {
     // The answer to a frame that is shown already, or another map for it.
     if (!m_frame.isNull() && m_frame.pixels().data() == frame.pixels().data())
         return;
     setPixels(toQImage(frame), QSizeF(frame.width(), frame.height()));
     m_frame = frame;
+    m_frameOnScreen = toRgb32(onScreen);
 }
 
 void PictureItem::takeLevels()
@@ -82,14 +84,25 @@ void PictureItem::takeLevels()
 
 bool PictureItem::paintsFrame(QPainter& painter)
 {
+    if (m_frame.isNull())
+        return false;
     const QRect target = deviceRect(painter, boundingRect());
-    if (m_frame.isNull() || target.isEmpty() || !isMostlySeen(painter, target.size())
-        || target.width() >= kNearestFrom * m_frame.width())
+    const bool isWhole = !target.isEmpty() && isMostlySeen(painter, target.size())
+        && target.width() < kNearestFrom * m_frame.width();
+    const Size size = isWhole ? Size { target.width(), target.height() } : Size {};
+    tellSizeOnScreen(size);
+    if (!isWhole)
         return false;
     if (m_frameOnScreen.size() != target.size())
-        m_frameOnScreen = toRgb32(scaleForScreen(m_frame, { target.width(), target.height() }));
+        m_frameOnScreen = toRgb32(scaleForScreen(m_frame, size));
     drawPixels(painter, target.topLeft(), m_frameOnScreen);
     return true;
+}
+
+void PictureItem::tellSizeOnScreen(Size size)
+{
+    if (std::exchange(m_sizeOnScreen, size) != size)
+        emit sizeOnScreenChanged(size);
 }
 
 void PictureItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*)

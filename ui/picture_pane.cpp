@@ -82,7 +82,7 @@ void PicturePane::setRecognition(const SharedRecognition& recognition)
 void PicturePane::setPreview(const Preview& preview)
 {
     m_pages->setCurrentIndex(1);
-    m_view->setPreview(preview.run, preview.captured, preview.image);
+    m_view->setPreview(preview);
 }
 
 bool PicturePane::showsHeatmap() const

@@ -1,9 +1,17 @@
 #include "ui/qt_image.h"
 
+#include <QtEndian>
+
 #include <algorithm>
 #include <vector>
 
 namespace netlens {
+
+namespace {
+
+    constexpr QRgb kOpaque = 0xff000000;
+
+} // namespace
 
 QImage toQImage(const Image& image)
 {
@@ -17,12 +25,17 @@ QImage toQImage(const Image& image)
 
 QImage toRgb32(const Image& image)
 {
+    if (image.width() == 0)
+        return {};
     QImage converted(image.width(), image.height(), QImage::Format_RGB32);
     for (int y = 0; y < image.height(); ++y) {
         const std::uint8_t* from = image.row(y);
         auto* to = reinterpret_cast<QRgb*>(converted.scanLine(y));
-        for (int x = 0; x < image.width(); ++x, from += Image::kChannels)
-            to[x] = qRgb(from[0], from[1], from[2]);
+        // Four bytes at a time, of which the last is the next pixel's: the row's last has none.
+        const int last = image.width() - 1;
+        for (int x = 0; x < last; ++x, from += Image::kChannels)
+            to[x] = kOpaque | (qFromBigEndian<QRgb>(from) >> 8U);
+        to[last] = qRgb(from[0], from[1], from[2]);
     }
     return converted;
 }

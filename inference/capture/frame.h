@@ -15,6 +15,8 @@ struct Frame {
     double seconds = 0;
     std::chrono::steady_clock::time_point captured; ///< when it was handed out
     Image image;
+    /// The same as large as it is painted; null if nobody asked, or if it would not be smaller.
+    Image onScreen {};
 };
 
 } // namespace netlens

@@ -1,6 +1,7 @@
 #include "service/capture_run.h"
 
 #include "image/orientation.h"
+#include "image/screen_size.h"
 
 #include <algorithm>
 #include <utility>
@@ -15,6 +16,12 @@ namespace {
     std::chrono::steady_clock::time_point now()
     {
         return std::chrono::steady_clock::now();
+    }
+
+    /// A copy that is larger would be a burden to whoever keeps frames: the window makes it itself.
+    bool shrinks(Size from, Size to)
+    {
+        return to.width > 0 && to.height > 0 && to.width < from.width && to.height < from.height;
     }
 
 } // namespace
@@ -159,8 +166,11 @@ void CaptureRun::present(Frame frame)
 {
     m_troubles = 0;
     m_seconds = frame.seconds;
-    const Orientation& wanted = m_controls.settings().orientation;
-    frame.image = turned(frame.image, wanted.quarterTurns, wanted.isMirrored);
+    const LiveControls::Settings wanted = m_controls.settings();
+    frame.image
+        = turned(frame.image, wanted.orientation.quarterTurns, wanted.orientation.isMirrored);
+    if (shrinks(frame.image.size(), wanted.sizeOnScreen))
+        frame.onScreen = scaleForScreen(frame.image, wanted.sizeOnScreen);
     m_listener.present(std::move(frame), m_stretch);
 }
 

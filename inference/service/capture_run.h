@@ -21,7 +21,7 @@ public:
 
     /// May repeat what it was.
     virtual void enter(LiveState::Phase phase) = 0;
-    /// A frame that is to be seen now, turned as wished.
+    /// A frame that is to be seen now, turned as wished, and with its copy for the screen.
     /// @param stretch another one after each jump
     virtual void present(Frame frame, std::uint64_t stretch) = 0;
     virtual void fail(Error error) = 0;

@@ -7,7 +7,7 @@ namespace netlens {
 FrameStamp FrameStamper::stamp(const LiveFrame& live, const Recognition& answer)
 {
     FrameStamp stamp { live.run, live.frame.number, live.frame.seconds, live.frame.captured,
-        live.capturedFrames, live.droppedFrames };
+        live.capturedFrames, live.droppedFrames, live.frame.onScreen };
     if (!answer.hasClasses())
         return stamp;
     if (answer.id == m_lastId || live.stretch != m_stretch)

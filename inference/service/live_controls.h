@@ -20,6 +20,7 @@ public:
         bool isLooping = false;
         double speed = 1;
         Orientation orientation;
+        Size sizeOnScreen; ///< as LiveService::setSizeOnScreen
     };
     /// What is done once.
     struct Jump {

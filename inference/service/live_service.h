@@ -51,6 +51,7 @@ struct Preview {
     double seconds = 0; ///< in the medium
     std::chrono::steady_clock::time_point captured {};
     Image image {};
+    Image onScreen {}; ///< as Frame::onScreen
 };
 
 /// Moving pictures for the window. They are recognised by the RecognitionService: a frame's answer
@@ -76,6 +77,9 @@ public:
     virtual void setSpeed(double factor) = 0; ///< media only. @pre factor > 0
     virtual void setLoop(bool on) = 0;
     virtual void setOrientation(Orientation orientation) = 0;
+    /// How many pixels of the screen frames are painted on: those that follow bring a copy of that
+    /// size if it is smaller. Empty: they need not.
+    virtual void setSizeOnScreen(Size size) = 0;
     virtual void setSmoothing(double seconds) = 0; ///< time constant; 0: each frame for itself
     virtual void setThreshold(double probability) = 0; ///< below it the answer is "not sure"
     /// Of a source of kind Screen: what it shows now, or why nothing can be seen any more. Only the

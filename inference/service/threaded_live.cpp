@@ -117,6 +117,11 @@ void ThreadedLive::setOrientation(Orientation orientation)
     m_controls.change([=](auto& settings) { settings.orientation = orientation; });
 }
 
+void ThreadedLive::setSizeOnScreen(Size size)
+{
+    m_controls.change([=](auto& settings) { settings.sizeOnScreen = size; });
+}
+
 void ThreadedLive::setSmoothing(double seconds)
 {
     m_smoothing.seconds = seconds;
@@ -226,7 +231,8 @@ void ThreadedLive::present(Frame frame, std::uint64_t stretch)
         if (m_state.run != m_playing || !m_state.isOn())
             return;
         ++m_captured;
-        m_preview = Preview { m_playing, frame.number, frame.seconds, frame.captured, frame.image };
+        m_preview = Preview { m_playing, frame.number, frame.seconds, frame.captured, frame.image,
+            frame.onScreen };
         // Under the lock, so that nothing is offered once stop() is through.
         m_dropped += m_sink.offer(
             { std::move(frame), m_state.name, m_playing, m_lastStretch, m_captured, m_dropped });

@@ -47,6 +47,7 @@ public:
     void setSpeed(double factor) override;
     void setLoop(bool on) override;
     void setOrientation(Orientation orientation) override;
+    void setSizeOnScreen(Size size) override;
     void setSmoothing(double seconds) override;
     void setThreshold(double probability) override;
     void putScreen(Result<Image> picture) override;

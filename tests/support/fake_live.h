@@ -23,6 +23,7 @@ public:
     void setSpeed(double factor) override { speed = factor; }
     void setLoop(bool on) override { isLooping = on; }
     void setOrientation(netlens::Orientation wanted) override { orientation = wanted; }
+    void setSizeOnScreen(netlens::Size size) override { sizeOnScreen = size; }
     void setSmoothing(double seconds) override { smoothing = seconds; }
     void setThreshold(double probability) override { threshold = probability; }
     void putScreen(netlens::Result<netlens::Image> picture) override
@@ -49,6 +50,7 @@ public:
     double speed = 1;
     bool isLooping = false;
     netlens::Orientation orientation;
+    netlens::Size sizeOnScreen;
     double smoothing = -1;
     double threshold = -1;
     std::vector<netlens::Result<netlens::Image>> screens;

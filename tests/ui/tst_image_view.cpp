@@ -2,7 +2,6 @@
 #include "ui/heatmap_item.h"
 #include "ui/image_view.h"
 #include "ui/picture_item.h"
-#include "ui/qt_image.h"
 
 #include <QSignalSpy>
 #include <QTest>
@@ -26,11 +25,6 @@ private slots:
     void detailIsAskedForWhenZoomed();
     void detailReplacesThePixelsInPlace();
     void largePicturesAreHalvedElsewhere();
-    void framesAreWhereTheViewSaysTheyAre_data();
-    void framesAreWhereTheViewSaysTheyAre();
-    void theMapIsWhereItIsReadFrom_data();
-    void theMapIsWhereItIsReadFrom();
-    void whatIsPaintedFollowsWhatIsShown();
 };
 
 namespace {
@@ -55,45 +49,6 @@ QPoint viewPoint(const ImageView& view, double share)
     return view.mapFromScene(
         input.topLeft() + QPointF(input.width() * share, input.height() * share));
 }
-
-constexpr QRgb kLeft = qRgb(200, 40, 40);
-constexpr QRgb kRight = qRgb(40, 60, 220);
-
-Image halves(QSize size)
-{
-    QImage picture(size, QImage::Format_RGB888);
-    for (int y = 0; y < size.height(); ++y)
-        for (int x = 0; x < size.width(); ++x)
-            picture.setPixel(x, y, x < size.width() / 2 ? kLeft : kRight);
-    return fromQImage(picture);
-}
-
-/// The view somewhere in a window, as it is in the program.
-class InWindow {
-public:
-    InWindow()
-        : view(new ImageView(&m_window))
-    {
-        m_window.resize(760, 590);
-        view->setGeometry(83, 47, 640, 480);
-        m_window.show();
-    }
-
-    bool isReady() { return QTest::qWaitForWindowExposed(&m_window); }
-    QImage seen() { return m_window.grab().toImage(); }
-    /// Where a place of the scene is in what is seen, in pixels of the screen.
-    QPoint place(QPointF scene) const
-    {
-        const QPoint inWindow = view->viewport()->mapTo(&m_window, view->mapFromScene(scene));
-        return (QPointF(inWindow) * m_window.devicePixelRatioF()).toPoint();
-    }
-
-private:
-    QWidget m_window;
-
-public:
-    ImageView* view;
-};
 
 /// Everything of the view on screen, as after show().
 void makeVisible(ImageView& view)
@@ -311,123 +266,6 @@ void TestImageView::largePicturesAreHalvedElsewhere()
     QVERIFY(!first.isNull());
     // The halved copies replace the bilinear picture: smoother, so the pixels differ.
     QTRY_VERIFY_WITH_TIMEOUT(view.grab().toImage() != first, 5000);
-}
-
-void TestImageView::framesAreWhereTheViewSaysTheyAre_data()
-{
-    QTest::addColumn<QSize>("size");
-    QTest::addColumn<double>("zoom");
-    QTest::newRow("larger than the view") << QSize(1280, 720) << 0.0;
-    QTest::newRow("much larger") << QSize(4000, 3000) << 0.0;
-    QTest::newRow("smaller") << QSize(320, 240) << 0.0;
-    QTest::newRow("a few pixels") << QSize(16, 12) << 0.0;
-    QTest::newRow("looked at closely") << QSize(1280, 720) << 6.0;
-}
-
-void TestImageView::framesAreWhereTheViewSaysTheyAre()
-{
-    QFETCH(QSize, size);
-    QFETCH(double, zoom);
-    InWindow window;
-    QVERIFY(window.isReady());
-    ImageView& view = *window.view;
-    Recognition answer = makeRecognition(10, 3, { size.width(), size.height() });
-    answer.picture.image = halves(size);
-    answer.frame = FrameStamp { .run = 1 };
-    answer.map.values.assign(49, -1); // none to see
-    view.setRecognition(share(std::move(answer)));
-    for (double now = view.zoom(); now < zoom; now = view.zoom())
-        view.zoomIn();
-    const QImage seen = window.seen();
-    const QPoint edge = window.place(QPointF(size.width() / 2.0, size.height() / 2.0));
-    // Next to the edge the halves run into each other, over a pixel of the larger grid.
-    const int reach = static_cast<int>(std::max(1.0, view.zoom())) + 1;
-    QCOMPARE(seen.pixelColor(edge.x() - reach - 1, edge.y()), QColor(kLeft));
-    QCOMPARE(seen.pixelColor(edge.x() + reach + 1, edge.y()), QColor(kRight));
-    if (zoom > 0)
-        return;
-    const QPoint corner = window.place(QPointF(0, 0));
-    QCOMPARE(seen.pixelColor(corner.x() + 2, corner.y() + 2), QColor(kLeft));
-    QVERIFY(seen.pixelColor(corner.x() - 2, corner.y() + 2) != QColor(kLeft));
-    QVERIFY(seen.pixelColor(corner.x() + 2, corner.y() - 2) != QColor(kLeft));
-}
-
-void TestImageView::theMapIsWhereItIsReadFrom_data()
-{
-    QTest::addColumn<int>("steps");
-    QTest::newRow("whole") << 0;
-    QTest::newRow("larger than it is coloured for") << 8;
-}
-
-void TestImageView::theMapIsWhereItIsReadFrom()
-{
-    QFETCH(int, steps);
-    InWindow window;
-    QVERIFY(window.isReady());
-    ImageView& view = *window.view;
-    HeatmapLook look;
-    look.showCells = true;
-    look.opacity = 1;
-    view.setLook(look);
-    Recognition answer = makeRecognition(10, 3, { 400, 400 });
-    answer.map.values.assign(49, 0);
-    answer.map.values[24] = 1; // the cell in the middle
-    view.setRecognition(share(answer));
-    for (int i = 0; i < steps; ++i)
-        view.zoomIn();
-    const QImage seen = window.seen();
-    const QRectF input = view.geometryOnPicture().input;
-    const QColor hot = view.heatmap().coloured({ 7, 7 }).pixelColor(3, 3);
-    const QColor cold = view.heatmap().coloured({ 7, 7 }).pixelColor(2, 3);
-    QVERIFY(hot != cold);
-    const double border = input.left() + input.width() * 3 / 7;
-    const int y = window.place(input.center()).y();
-    const int x = window.place(QPointF(border, input.center().y())).x();
-    QCOMPARE(seen.pixelColor(x + 4, y), hot);
-    QCOMPARE(seen.pixelColor(x - 4, y), cold);
-}
-
-void TestImageView::whatIsPaintedFollowsWhatIsShown()
-{
-    InWindow window;
-    QVERIFY(window.isReady());
-    ImageView& view = *window.view;
-    const auto show = [&view](const Image& picture, float heat) {
-        Recognition answer = makeRecognition(10, 3, picture.size());
-        answer.picture.image = picture;
-        answer.frame = FrameStamp { .run = 1 };
-        answer.map.values.assign(49, heat);
-        view.setRecognition(share(std::move(answer)));
-    };
-    const auto at = [&](double x) {
-        const QRectF all = view.geometryOnPicture().picture;
-        return window.seen().pixelColor(window.place(QPointF(all.width() * x, all.height() / 2)));
-    };
-    HeatmapLook look;
-    look.opacity = 1;
-    look.fixedRange = ValueRange { 0, 1 };
-    look.visible = false;
-    view.setLook(look);
-    const QSize size(320, 240);
-    show(halves(size), 0);
-    QCOMPARE(at(0.3), QColor(kLeft));
-    show(fromQImage(toQImage(halves(size)).mirrored(true, false)), 0); // of the same size
-    QCOMPARE(at(0.3), QColor(kRight));
-    view.resize(500, 300);
-    QCOMPARE(at(0.3), QColor(kRight));
-    QCOMPARE(at(0.7), QColor(kLeft));
-    look.visible = true;
-    view.setLook(look);
-    const auto colour = [](Colormap colormap, std::size_t entry) {
-        const auto& rgb = palette(colormap)[entry];
-        return QColor(rgb[0], rgb[1], rgb[2]);
-    };
-    QCOMPARE(at(0.3), colour(Colormap::Viridis, 0));
-    show(halves(size), 1);
-    QCOMPARE(at(0.3), colour(Colormap::Viridis, 255));
-    look.colormap = Colormap::Inferno;
-    view.setLook(look);
-    QCOMPARE(at(0.3), colour(Colormap::Inferno, 255));
 }
 
 QTEST_MAIN(TestImageView)

@@ -72,6 +72,7 @@ private slots:
     void aStreamIsOpenedByItsAddress();
     void framesShowSmoothedValuesInSteadyOrder();
     void zoomStaysFromFrameToFrame();
+    void framesAreAskedForAsLargeAsTheyArePainted();
     void previewsFillInWhereThereIsNoMap();
     void answersOfAnEarlierSourceAreIgnored();
     void theCaptionNamesTheAnswerOrItsDoubt();
@@ -369,6 +370,15 @@ void TestWindowLive::zoomStaysFromFrameToFrame()
     }
     show(makeFrame(6, 3, { 128, 96 })); // another size is shown whole
     QVERIFY(view->transform() != before);
+}
+
+void TestWindowLive::framesAreAskedForAsLargeAsTheyArePainted()
+{
+    startVideo();
+    show(makeFrame(0, 3, { 1280, 720 }));
+    const auto* view = find<ImageView>("imageView");
+    QTRY_COMPARE(m_live->sizeOnScreen.width, qRound(1280 * view->zoom()));
+    QTRY_COMPARE(m_live->sizeOnScreen.height, qRound(720 * view->zoom()));
 }
 
 void TestWindowLive::previewsFillInWhereThereIsNoMap()

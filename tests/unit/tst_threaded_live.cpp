@@ -95,6 +95,7 @@ private slots:
     void aLoopBeginsAgainByItself();
     void aJumpBeginsAnotherStretch();
     void framesAreTurned();
+    void framesBringACopyForTheScreen();
     void anotherSizeInTheMiddle();
     void aStallIsToldOnceAndPasses();
     void aLossIsTheEnd();
@@ -327,6 +328,30 @@ void TestThreadedLive::framesAreTurned()
     QCOMPARE(sink.frames().back().frame.image.size(), (Size { 24, 32 }));
     live.setOrientation({ .quarterTurns = 2, .isMirrored = true });
     WAIT_FOR(sink.frames().back().frame.image.size() == (Size { 32, 24 }));
+}
+
+void TestThreadedLive::framesBringACopyForTheScreen()
+{
+    SinkDouble sink;
+    ThreadedLive live(sink, camera().opener());
+    const auto last = [&sink] { return sink.frames().back().frame; };
+    live.start(address());
+    WAIT_FOR(!sink.frames().empty());
+    QVERIFY(last().onScreen.isNull()); // nobody asked
+    live.setSizeOnScreen({ 16, 12 });
+    WAIT_FOR(last().onScreen.size() == (Size { 16, 12 }));
+    const Frame frame = last();
+    QCOMPARE(frame.image.size(), (Size { 32, 24 }));
+    QCOMPARE(frame.onScreen.pixels()[0], frame.image.pixels()[0]);
+    Preview preview;
+    WAIT_FOR((preview = live.takePreview().value_or(preview)).onScreen.size() == (Size { 16, 12 }));
+    live.setSizeOnScreen({ 64, 48 }); // larger: the window makes that itself
+    WAIT_FOR(last().onScreen.isNull());
+    live.setOrientation({ .quarterTurns = 1, .isMirrored = false });
+    live.setSizeOnScreen({ 12, 28 }); // smaller than what is turned, and only than that
+    WAIT_FOR(last().onScreen.size() == (Size { 12, 28 }));
+    live.setSizeOnScreen({});
+    WAIT_FOR(last().onScreen.isNull());
 }
 
 void TestThreadedLive::anotherSizeInTheMiddle()
