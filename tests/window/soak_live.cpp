@@ -6,9 +6,7 @@
 #include "ui/qt_image.h"
 
 #include <QApplication>
-#include <QDir>
 #include <QEventLoop>
-#include <QFile>
 #include <QPainter>
 #include <QRandomGenerator>
 #include <QTimer>
@@ -18,7 +16,7 @@
 #include <cstdio>
 #include <map>
 
-#include <unistd.h>
+#include <sched.h>
 
 // soak_live MINUTES [WEIGHTS [PICTURE]]: the window watching a still scene at 1280 × 720 and thirty
 // frames a second, with a camera's noise, for as long as that. Says what it took and fails when a
@@ -68,25 +66,6 @@ bool makeStillScene(const QString& path, const QString& picturePath)
     return makeVideo(path, frames, kRate);
 }
 
-/// Processor seconds by what the threads are called.
-std::map<QString, double> processorSeconds()
-{
-    const double tick = 1.0 / static_cast<double>(sysconf(_SC_CLK_TCK));
-    std::map<QString, double> seconds;
-    for (const QString& thread :
-        QDir(u"/proc/self/task"_s).entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
-        QFile file(u"/proc/self/task/"_s + thread + u"/stat"_s);
-        if (!file.open(QIODevice::ReadOnly))
-            continue; // it ended
-        const QString line = QString::fromUtf8(file.readAll());
-        const auto end = line.lastIndexOf(u')');
-        const QString name = line.sliced(line.indexOf(u'(') + 1, end - line.indexOf(u'(') - 1);
-        const QStringList fields = line.sliced(end + 2).split(u' ');
-        seconds[name] += tick * (fields.value(11).toDouble() + fields.value(12).toDouble());
-    }
-    return seconds;
-}
-
 double quantile(std::vector<double> values, double part)
 {
     if (values.empty())
@@ -107,11 +86,7 @@ public:
         , m_gap(host)
     {
         m_turns.setTimerType(Qt::PreciseTimer);
-        QObject::connect(&m_turns, &QTimer::timeout, &m_context, [this] {
-            const auto now = Clock::now();
-            m_gap.add(m_turned, now);
-            m_turned = now;
-        });
+        QObject::connect(&m_turns, &QTimer::timeout, &m_context, [this] { turn(); });
         QObject::connect(&real.service(), &RecognitionService::recognized, &m_context,
             [this] { m_answered = Clock::now(); });
         QObject::connect(&real.find<ImageView>("imageView"), &ImageView::framePainted, &m_context,
@@ -126,6 +101,7 @@ public:
         m_before = processorSeconds();
         m_stolenBefore = stolenSeconds();
         m_awayBefore = m_host.awaySeconds();
+        m_times = threadTimes();
         m_began = m_turned = Clock::now();
         m_turns.start(kTurnMs);
     }
@@ -169,6 +145,29 @@ public:
     int changes() const { return m_changes; }
 
 private:
+    void turn()
+    {
+        const auto now = Clock::now();
+        const ThreadTimes times = threadTimes();
+        m_gap.add(m_turned, now);
+        const double gap = std::chrono::duration<double, std::milli>(now - m_turned).count();
+        if (gap > kFrameMs)
+            sayGap(gap, { times.ranMs - m_times.ranMs, times.waitedMs - m_times.waitedMs },
+                m_host.awayMs(sched_getcpu(), m_turned, now));
+        m_times = times;
+        m_turned = now;
+    }
+
+    /// What the host kept is part of the rest.
+    void sayGap(double ms, const ThreadTimes& of, double hostMs) const
+    {
+        std::printf(
+            "    a gap of %.1f ms at %.1f s: ran %.1f, waited for a processor %.1f, blocked "
+            "%.1f; of these the host kept %.1f\n",
+            ms, msSince(m_began) / 1e3, of.ranMs, of.waitedMs, ms - of.ranMs - of.waitedMs, hostMs);
+        std::fflush(stdout);
+    }
+
     void painted(Clock::time_point captured)
     {
         m_latencies.push_back(msSince(captured));
@@ -190,6 +189,7 @@ private:
     QObject m_context;
     Clock::time_point m_answered;
     Clock::time_point m_turned;
+    ThreadTimes m_times; ///< at m_turned
     Clock::time_point m_began = Clock::now();
     std::vector<double> m_latencies;
     std::map<QString, double> m_before;

@@ -17,24 +17,12 @@
 #include <QTableView>
 #include <QTest>
 
-#include <sys/resource.h>
-
 using namespace netlens;
 using namespace Qt::Literals::StringLiterals;
 
 #define WAIT_FOR(condition) QTRY_VERIFY_WITH_TIMEOUT(condition, kPatienceMs)
 
 namespace {
-
-double threadMs()
-{
-    rusage used {};
-    getrusage(RUSAGE_THREAD, &used);
-    const auto ms = [](const timeval& time) {
-        return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_usec) / 1e3;
-    };
-    return ms(used.ru_utime) + ms(used.ru_stime);
-}
 
 std::vector<HeldPicture> enlarged(std::vector<HeldPicture> pictures, QSize size)
 {
@@ -143,10 +131,10 @@ void TestLiveWindow::thirtyFramesASecondLeaveTheWindowFree()
     int painted = 0;
     connect(&view, &ImageView::framePainted, this, [&] { ++painted; });
     const EventLoopWatch watch;
-    const double before = threadMs();
+    const double before = threadTimes().ranMs;
     double resident = residentMegabytes();
     WAIT_FOR(painted > 150);
-    const double perFrame = (threadMs() - before) / painted;
+    const double perFrame = (threadTimes().ranMs - before) / painted;
     qInfo("%.1f ms of the window's thread a frame, largest gap %.1f ms, %.1f MB more; %s", perFrame,
         watch.largestGapMs(), residentMegabytes() - resident, qPrintable(real.label("liveRates")));
     QVERIFY2(
