@@ -15,6 +15,7 @@
 #include <chrono>
 #include <cstdio>
 #include <map>
+#include <thread>
 
 #include <sched.h>
 
@@ -150,21 +151,24 @@ private:
         const auto now = Clock::now();
         const ThreadTimes times = threadTimes();
         m_gap.add(m_turned, now);
-        const double gap = std::chrono::duration<double, std::milli>(now - m_turned).count();
-        if (gap > kFrameMs)
-            sayGap(gap, { times.ranMs - m_times.ranMs, times.waitedMs - m_times.waitedMs },
-                m_host.awayMs(sched_getcpu(), m_turned, now));
+        if (now - m_turned > std::chrono::duration<double, std::milli>(kFrameMs))
+            sayGap(now, { times.ranMs - m_times.ranMs, times.waitedMs - m_times.waitedMs });
         m_times = times;
         m_turned = now;
     }
 
-    /// What the host kept is part of the rest.
-    void sayGap(double ms, const ThreadTimes& of, double hostMs) const
+    /// What the host kept is part of the rest, of any processor the thread may have been on.
+    void sayGap(Clock::time_point until, const ThreadTimes& of) const
     {
+        const double ms = std::chrono::duration<double, std::milli>(until - m_turned).count();
         std::printf(
             "    a gap of %.1f ms at %.1f s: ran %.1f, waited for a processor %.1f, blocked "
-            "%.1f; of these the host kept %.1f\n",
-            ms, msSince(m_began) / 1e3, of.ranMs, of.waitedMs, ms - of.ranMs - of.waitedMs, hostMs);
+            "%.1f; found on %d; the host kept",
+            ms, msSince(m_began) / 1e3, of.ranMs, of.waitedMs, ms - of.ranMs - of.waitedMs,
+            sched_getcpu());
+        for (unsigned i = 0; i < std::thread::hardware_concurrency(); ++i)
+            std::printf(" %.1f", m_host.awayMs(static_cast<int>(i), m_turned, until));
+        std::puts("");
         std::fflush(stdout);
     }
 
