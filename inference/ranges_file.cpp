@@ -12,10 +12,11 @@ namespace netlens {
 namespace {
 
     // kMagic, kVersion, the key, the pictures passed over, the number of layers; of each layer the
-    // length of its name, the name, its channels and their ranges; the hash of all before. Numbers
-    // are as this processor has them: where they lie the other way round, the version is another.
+    // length of its name, the name, its channels, their largest magnitudes and their means; the
+    // hash of all before. Numbers are as this processor has them: where they lie the other way
+    // round, the version is another.
     constexpr std::uint64_t kMagic = 0x5345474E41524C4EU; ///< "NLRANGES"
-    constexpr std::uint32_t kVersion = 1; ///< raise with what is written, and with how it is found
+    constexpr std::uint32_t kVersion = 2; ///< raise with what is written, and with how it is found
 
     class Writing {
     public:
@@ -66,10 +67,12 @@ namespace {
         std::span<const std::byte> m_rest;
     };
 
-    /// A magnitude; zero where a channel never stirred.
-    bool isRange(float value)
+    /// Magnitudes: zero where a channel never stirred.
+    bool areSound(const ChannelRanges& range)
     {
-        return std::isfinite(value) && value >= 0;
+        return std::ranges::all_of(range.largest, [](float v) {
+            return std::isfinite(v) && v >= 0;
+        }) && std::ranges::all_of(range.mean, [](float v) { return std::isfinite(v); });
     }
 
 } // namespace
@@ -85,8 +88,9 @@ std::vector<std::byte> encodeRanges(std::uint64_t key, const MeasuredRanges& mea
     for (const auto& [name, range] : measured.ranges) {
         file.putNumber(static_cast<std::uint32_t>(name.size()));
         file.put(std::as_bytes(std::span(name)));
-        file.putNumber(static_cast<std::uint32_t>(range.size()));
-        file.put(std::as_bytes(std::span(range)));
+        file.putNumber(static_cast<std::uint32_t>(range.largest.size()));
+        file.put(std::as_bytes(std::span(range.largest)));
+        file.put(std::as_bytes(std::span(range.mean)));
     }
     file.putNumber(contentHash(file.bytes()));
     return std::move(file).bytes();
@@ -106,9 +110,10 @@ std::optional<MeasuredRanges> decodeRanges(
         || !reading.expect(static_cast<std::uint32_t>(measured.ranges.size())))
         return std::nullopt;
     for (auto& [name, range] : measured.ranges)
-        if (!reading.expectText(name) || !reading.expect(static_cast<std::uint32_t>(range.size()))
-            || !reading.fill(std::as_writable_bytes(std::span(range)))
-            || !std::ranges::all_of(range, isRange))
+        if (!reading.expectText(name)
+            || !reading.expect(static_cast<std::uint32_t>(range.largest.size()))
+            || !reading.fill(std::as_writable_bytes(std::span(range.largest)))
+            || !reading.fill(std::as_writable_bytes(std::span(range.mean))) || !areSound(range))
             return std::nullopt;
     return reading.isAtEnd() ? std::optional(std::move(measured)) : std::nullopt;
 }

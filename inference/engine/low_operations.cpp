@@ -29,8 +29,8 @@ OwnedOperation makeLowConvolution(PrimitiveFactory& primitives, const Convolutio
         return primitives.convolution(geometry, weights, typed(in), typed(out), sum, clip);
     }
     weights.bias.resize(geometry.out.channels);
-    const QuantisedConvolution quantised = quantise(
-        weights, geometry.depthwise, in.format.scale, out.format.scale, largestInt8Weight());
+    const QuantisedConvolution quantised = quantise(weights, geometry.depthwise, in.format.scale,
+        out.format.scale, largestInt8Weight(), in.mean);
     return primitives.convolution(geometry, quantised, typed(in), typed(out), sum, clip);
 }
 

@@ -5,12 +5,15 @@
 #include "engine/primitives.h"
 #include "engine/value_format.h"
 
+#include <span>
+
 namespace netlens {
 
 /// A value's memory and what lies in it.
 struct FormattedValue {
     void* data = nullptr;
     const ValueFormat& format;
+    std::span<const float> mean {}; ///< of its channels, in real numbers, where it is known
 };
 
 /// A convolution whose input is bfloat16 or 8-bit; the kernel is rounded to that.

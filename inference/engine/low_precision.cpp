@@ -124,7 +124,7 @@ namespace {
             const LayerSpec& layer = origin(value);
             if (isClipped(layer))
                 return clippedFormat(layerOf(value).channels);
-            const std::vector<float>& range = m_ranges.at(layer.name);
+            const std::vector<float>& range = m_ranges.at(layer.name).largest;
             return layer.holdsPixels() ? inputFormat(range) : signedFormat(range);
         }
 
@@ -150,8 +150,17 @@ namespace {
 
         ValueFormat& formatOf(int value) { return m_plan.formats[at(value)]; }
 
+        /// Of the channels of `value` while calibrating, where somebody looked.
+        std::vector<float> meanOf(int value) const
+        {
+            const auto known = m_ranges.find(origin(value).name);
+            return known == m_ranges.end() ? std::vector<float>() : known->second.mean;
+        }
+
         void convert(Step& step)
         {
+            if (step.kind == Step::Kind::Convolution)
+                step.sourceMean = meanOf(step.source);
             if (formatOf(step.source).isFloat32())
                 step.source = converted(step.source, lowFormat(step.source));
             if (step.addend >= 0 && formatOf(step.addend) != formatOf(step.result))

@@ -42,7 +42,8 @@ void roundKeepingSums(std::vector<float>& kernel, std::size_t channels)
 }
 
 QuantisedConvolution quantise(const FoldedConvolution& weights, bool depthwise,
-    std::span<const float> inScale, std::span<const float> outScale, int largest)
+    std::span<const float> inScale, std::span<const float> outScale, int largest,
+    std::span<const float> inMean)
 {
     // Both kernel layouts end in the output channel; HWIO has the input channel before it.
     const std::size_t outputs = weights.bias.size();
@@ -75,6 +76,18 @@ QuantisedConvolution quantise(const FoldedConvolution& weights, bool depthwise,
         if (depthwise && std::isfinite(wanted))
             left[i % outputs] = wanted - rounded;
     }
+    if (inMean.empty())
+        return result;
+    std::vector<double> shift(outputs, 0); // of the mean, in steps of the kernel
+    for (std::size_t i = 0; i < kernel.size(); ++i) {
+        const std::size_t o = i % outputs;
+        const std::size_t in = depthwise ? o : i / outputs % inMean.size();
+        const double exact = double { kernel[i] } / range[o] * steps;
+        if (std::isfinite(exact))
+            shift[o] += (result.kernel[i] - exact) * inMean[in] / inScale[in];
+    }
+    for (std::size_t o = 0; o < outputs; ++o)
+        result.bias[o] -= static_cast<float>(result.multiplier[o] * shift[o]);
     return result;
 }
 

@@ -27,12 +27,17 @@ void roundKeepingSums(std::vector<float>& kernel, std::size_t channels);
 
 /// Rounds the kernel to as many steps as 8 bits have, each output channel by itself. What a step of
 /// an input channel is worth is multiplied into the kernel first, so that every channel may have a
-/// scale of its own at no cost. Depthwise kernels keep their sums, as in roundKeepingSums().
+/// scale of its own at no cost. Depthwise kernels keep their sums, as in roundKeepingSums(). The
+/// bias takes back what rounding makes of the inputs' mean: that is most of the error that weights
+/// of 8 bits cause.
 /// @pre the bias is not empty.
 /// @param inScale per input channel. @param outScale per output channel; empty for float32.
 /// @param largest magnitude of a rounded weight, at most 127.
-/// Source: Krishnamoorthi 2018, sections 2.2 and 3.1; Nagel et al. 2019, section 4.1.
+/// @param inMean per input channel, in real numbers; empty if it is not known.
+/// Source: Krishnamoorthi 2018, sections 2.2 and 3.1; Nagel et al. 2019, sections 4.1 and
+/// 4.2.
 QuantisedConvolution quantise(const FoldedConvolution& weights, bool depthwise,
-    std::span<const float> inScale, std::span<const float> outScale, int largest = 127);
+    std::span<const float> inScale, std::span<const float> outScale, int largest = 127,
+    std::span<const float> inMean = {});
 
 } // namespace netlens

@@ -9,11 +9,23 @@ namespace netlens {
 
 namespace {
 
-    void widen(std::vector<float>& range, std::span<const float> values)
+    void widen(std::vector<float>& largest, std::span<const float> values)
     {
-        for (std::size_t cell = 0; cell < values.size(); cell += range.size())
-            for (std::size_t c = 0; c < range.size(); ++c)
-                range[c] = std::max(range[c], std::abs(values[cell + c]));
+        for (std::size_t cell = 0; cell < values.size(); cell += largest.size())
+            for (std::size_t c = 0; c < largest.size(); ++c)
+                largest[c] = std::max(largest[c], std::abs(values[cell + c]));
+    }
+
+    /// @param number of the picture the values are of, from 1
+    void countIn(std::vector<float>& mean, std::span<const float> values, int number)
+    {
+        std::vector<double> sum(mean.size());
+        for (std::size_t cell = 0; cell < values.size(); cell += sum.size())
+            for (std::size_t c = 0; c < sum.size(); ++c)
+                sum[c] += double { values[cell + c] };
+        const double cells = static_cast<double>(values.size()) / static_cast<double>(sum.size());
+        for (std::size_t c = 0; c < sum.size(); ++c)
+            mean[c] += static_cast<float>((sum[c] / cells - double { mean[c] }) / number);
     }
 
 } // namespace
@@ -41,8 +53,12 @@ Result<RangeMeter> RangeMeter::create(const Architecture& architecture, SharedWe
 void RangeMeter::measure()
 {
     m_network.run();
-    for (auto& [name, range] : m_ranges)
-        widen(range, m_network.tap(name));
+    ++m_pictures;
+    for (auto& [name, range] : m_ranges) {
+        const std::span<const float> values = m_network.tap(name);
+        widen(range.largest, values);
+        countIn(range.mean, values, m_pictures);
+    }
 }
 
 void RangeMeter::measureInput(float lowest, float highest)
@@ -51,7 +67,7 @@ void RangeMeter::measureInput(float lowest, float highest)
         std::ranges::fill(m_network.input(), value);
         m_network.run();
         for (const std::string& name : m_inputs)
-            widen(m_ranges.at(name), m_network.tap(name));
+            widen(m_ranges.at(name).largest, m_network.tap(name));
     }
 }
 

@@ -7,9 +7,8 @@
 
 namespace netlens {
 
-/// Finds how large the values of a network become, over pictures that come one after the other: in
-/// float32, holding one of them at a time.
-/// Thread rule: that of Network.
+/// Finds how large the values of a network become, and their means, over pictures that come one
+/// after the other: in float32, holding one of them at a time. Thread rule: that of Network.
 class RangeMeter {
 public:
     /// @pre the architecture's size is static. Errors: those of Network::build.
@@ -17,7 +16,7 @@ public:
 
     /// To fill with a picture before measure(), as the network takes it: height × width × channels.
     std::span<float> input() { return m_network.input(); }
-    /// Widens the ranges to what this picture makes of the layers.
+    /// Widens the ranges to what this picture makes of the layers, and counts it into the means.
     void measure();
     /// Widens those of the input and of what only scales it to the lowest and highest value that a
     /// picture can have: no collection needs to show them. What input() held is lost.
@@ -31,6 +30,7 @@ private:
     Network m_network;
     ActivationRanges m_ranges;
     std::vector<std::string> m_inputs; ///< of them, those that hold pixels
+    int m_pictures = 0; ///< measured so far
 };
 
 } // namespace netlens

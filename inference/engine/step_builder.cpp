@@ -61,9 +61,10 @@ OwnedOperation StepBuilder::convolution(const Step& step)
 
 OwnedOperation StepBuilder::lowConvolution(const Step& step, FoldedConvolution weights)
 {
-    return makeLowConvolution(m_primitives, geometryOf(step), std::move(weights),
-        m_values.formatted(step.source), m_values.formatted(step.result), step.addend >= 0,
-        step.clip);
+    FormattedValue in = m_values.formatted(step.source);
+    in.mean = step.sourceMean;
+    return makeLowConvolution(m_primitives, geometryOf(step), std::move(weights), in,
+        m_values.formatted(step.result), step.addend >= 0, step.clip);
 }
 
 OwnedOperation StepBuilder::invertedResidual(const Step& step)

@@ -40,10 +40,14 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         return 0;
     const ActivationRanges expected = emptyRanges(table);
     for (const auto& [name, range] : measured->ranges) {
-        if (range.size() != expected.at(name).size())
+        if (range.largest.size() != expected.at(name).largest.size()
+            || range.mean.size() != expected.at(name).mean.size())
             std::abort();
-        for (const float value : range)
+        for (const float value : range.largest)
             if (!std::isfinite(value) || value < 0)
+                std::abort();
+        for (const float value : range.mean)
+            if (!std::isfinite(value))
                 std::abort();
     }
     if (measured->ranges.size() != expected.size())

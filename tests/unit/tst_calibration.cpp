@@ -109,14 +109,15 @@ Image plain(Size size, std::uint8_t grey)
     return { size, std::vector<std::uint8_t>(3 * pixels, grey) };
 }
 
-/// The largest magnitudes of a layer's channels over made pictures, by the network itself.
-std::vector<float> largestOf(const Model& model, const std::string& layer)
+/// Of a layer's channels over made pictures, by the network itself.
+ChannelRanges rangesOf(const Model& model, const std::string& layer)
 {
     auto network = Network::build(model.table, model.weights, { .taps = { layer } });
     if (!network)
         qFatal("no network");
     const InputShape& shape = model.table.config.input;
-    std::vector<float> largest(static_cast<std::size_t>(network->tapShape(layer).back()));
+    const auto channels = static_cast<std::size_t>(network->tapShape(layer).back());
+    ChannelRanges ranges { std::vector<float>(channels, 0), std::vector<float>(channels, 0) };
     for (const int seed : { 0, 1 }) {
         const auto fitted
             = fitPicture(madePicture({ 90, 70 }, seed), { shape.width, shape.height }, {});
@@ -125,11 +126,13 @@ std::vector<float> largestOf(const Model& model, const std::string& layer)
         network->run();
         const auto values = network->tap(layer);
         for (std::size_t i = 0; i < values.size(); ++i) {
-            float& channel = largest[i % largest.size()];
-            channel = std::max(channel, std::abs(values[i]));
+            float& largest = ranges.largest[i % channels];
+            largest = std::max(largest, std::abs(values[i]));
+            ranges.mean[i % channels]
+                += values[i] * static_cast<float>(channels) / static_cast<float>(2 * values.size());
         }
     }
-    return largest;
+    return ranges;
 }
 
 } // namespace
@@ -175,13 +178,20 @@ void TestCalibration::aFolderGivesTheRangesOfItsPictures()
     const Model model(raw ? rawConfig() : smallConfig());
     const ActivationRanges ranges = model.ranges(pictures.folder());
     QCOMPARE(ranges.size(), rangedLayers(model.table).size());
-    for (const char* layer : { "expanded_conv_project_BN", "block_2_add", "block_16_project_BN" }) {
-        const std::vector<float> expected = largestOf(model, layer);
-        const std::vector<float>& actual = ranges.at(layer);
-        QCOMPARE(actual.size(), expected.size());
-        for (std::size_t c = 0; c < expected.size(); ++c)
-            QVERIFY2(std::abs(actual[c] - expected[c]) <= 1e-5F * expected[c] + 1e-6F, layer);
+    for (const char* layer : { "expanded_conv_project_BN", "block_2_add", "block_16_project_BN",
+             "block_3_depthwise_relu" }) {
+        const ChannelRanges expected = rangesOf(model, layer);
+        const ChannelRanges& actual = ranges.at(layer);
+        QCOMPARE(actual.largest.size(), expected.largest.size());
+        QCOMPARE(actual.mean.size(), expected.largest.size());
+        for (std::size_t c = 0; c < expected.largest.size(); ++c) {
+            const float largest = expected.largest[c];
+            QVERIFY2(std::abs(actual.largest[c] - largest) <= 1e-5F * largest + 1e-6F, layer);
+            QVERIFY2(std::abs(actual.mean[c] - expected.mean[c]) <= 1e-4F * largest + 1e-6F, layer);
+        }
     }
+    // A depthwise convolution mixes no channels, and ReLU6 bounds what it reads.
+    QVERIFY(!ranges.contains("block_3_expand_relu"));
 }
 
 void TestCalibration::pixelsMayBeBlackAndWhiteWhateverTheFolderShows()
@@ -191,11 +201,11 @@ void TestCalibration::pixelsMayBeBlackAndWhiteWhateverTheFolderShows()
         pictures.add(name, plain({ 70, 50 }, 128));
     const Model model;
     const std::string& input = model.table.layers.front().name;
-    QCOMPARE(model.ranges(pictures.folder()).at(input), std::vector<float>(3, 1.0F));
+    QCOMPARE(model.ranges(pictures.folder()).at(input).largest, std::vector<float>(3, 1.0F));
     const Model raw(rawConfig());
     const ActivationRanges ranges = raw.ranges(pictures.folder());
-    QCOMPARE(ranges.at(raw.table.layers.front().name), std::vector<float>(3, 255.0F));
-    QCOMPARE(ranges.at("rescaling"), std::vector<float>(3, 1.0F));
+    QCOMPARE(ranges.at(raw.table.layers.front().name).largest, std::vector<float>(3, 255.0F));
+    QCOMPARE(ranges.at("rescaling").largest, std::vector<float>(3, 1.0F));
 }
 
 void TestCalibration::withoutAFolderDrawnPicturesServe()
@@ -217,7 +227,7 @@ void TestCalibration::aDynamicNetworkTakesPictures()
     config.input = { InputShape::kDynamic, InputShape::kDynamic, 1 };
     const Pictures pictures;
     const ActivationRanges ranges = Model(config).ranges(pictures.folder());
-    for (const float value : ranges.at("block_16_project_BN"))
+    for (const float value : ranges.at("block_16_project_BN").largest)
         QVERIFY(value > 0);
 }
 
@@ -243,8 +253,8 @@ void TestCalibration::drawnRangesAreReadBack()
     QVERIFY(bytes);
     // The first channel of the first layer, behind the header and its name.
     auto& [name, range] = *expected.begin();
-    range.front() += 1;
-    std::memcpy(bytes->data() + 28 + 4 + name.size() + 4, &range.front(), sizeof(float));
+    range.largest.front() += 1;
+    std::memcpy(bytes->data() + 28 + 4 + name.size() + 4, &range.largest.front(), sizeof(float));
     const std::size_t content = bytes->size() - sizeof(std::uint64_t);
     const std::uint64_t hash = contentHash(std::as_bytes(std::span(*bytes).first(content)));
     std::memcpy(bytes->data() + content, &hash, sizeof hash);

@@ -52,7 +52,7 @@ Plan lowered(const Architecture& table, const std::vector<int>& taps, Precision 
     ActivationRanges ranges;
     for (const std::string& name : rangedLayers(table)) {
         const LayerSpec& layer = table.layers[static_cast<std::size_t>(indexOf(table, name))];
-        ranges[name].assign(static_cast<std::size_t>(layer.channels),
+        ranges[name].largest.assign(static_cast<std::size_t>(layer.channels),
             1.0F + 0.01F * static_cast<float>(layer.channels));
     }
     Plan plan = makePlan(table, taps, Blocks::InSteps);

@@ -38,6 +38,8 @@ private slots:
     void weightsAreMeantToHalfAStep_data();
     void weightsAreMeantToHalfAStep();
     void biasesCountInTheOutputsSteps();
+    void biasesTakeBackWhatRoundingMakesOfTheMean_data();
+    void biasesTakeBackWhatRoundingMakesOfTheMean();
     void theLargestWeightUsesTheWholeRange();
     void depthwiseKernelsKeepTheirSums();
     void channelsOfZerosKeepTheirBias();
@@ -90,6 +92,48 @@ void TestQuantisation::biasesCountInTheOutputsSteps()
     QCOMPARE(quantise(weights, false, one, {}).bias, (std::vector<float> { 3, -2 }));
     const std::vector<float> outScale { 0.5F, 0.25F };
     QCOMPARE(quantise(weights, false, one, outScale).bias, (std::vector<float> { 6, -8 }));
+}
+
+void TestQuantisation::biasesTakeBackWhatRoundingMakesOfTheMean_data()
+{
+    QTest::addColumn<bool>("depthwise");
+    QTest::addColumn<bool>("toFloat");
+    QTest::newRow("across channels") << false << false;
+    QTest::newRow("to float32") << false << true;
+    QTest::newRow("depthwise") << true << false;
+}
+
+// For inputs that are their mean the answer is exact, in plain arithmetic in double.
+void TestQuantisation::biasesTakeBackWhatRoundingMakesOfTheMean()
+{
+    QFETCH(bool, depthwise);
+    QFETCH(bool, toFloat);
+    constexpr std::size_t kInputs = 40;
+    const std::size_t outputs = depthwise ? kInputs : 3;
+    const std::size_t rows = depthwise ? 9 : 9 * kInputs;
+    const FoldedConvolution weights { noise(rows * outputs, 5), noise(outputs, 6) };
+    const std::vector<float> inScale(kInputs, 0.05F);
+    const std::vector<float> outScale(toFloat ? 0 : outputs, 0.1F);
+    const std::vector<float> mean = noise(kInputs, 7);
+    const auto answers = [&](const QuantisedConvolution& quantised) {
+        double furthest = 0;
+        for (std::size_t o = 0; o < outputs; ++o) {
+            const double outStep = outScale.empty() ? 1 : double { outScale[o] };
+            double expected = weights.bias[o];
+            double actual = quantised.bias[o] * outStep;
+            for (std::size_t row = 0; row < rows; ++row) {
+                const double in = mean[depthwise ? o : row % kInputs];
+                expected += weights.kernel[row * outputs + o] * in;
+                actual += meant(quantised, row, o, outScale, double { inScale[0] }) * in;
+            }
+            furthest = std::max(furthest, std::abs(actual - expected));
+        }
+        return furthest;
+    };
+    const double without = answers(quantise(weights, depthwise, inScale, outScale));
+    const double with = answers(quantise(weights, depthwise, inScale, outScale, 127, mean));
+    QVERIFY(with < 1e-5);
+    QVERIFY(without > 100 * with);
 }
 
 void TestQuantisation::theLargestWeightUsesTheWholeRange()

@@ -39,8 +39,9 @@ MeasuredRanges made(float first = 0)
 {
     MeasuredRanges measured { emptyRanges(table()), 3 };
     for (auto& [name, range] : measured.ranges)
-        for (float& value : range) {
-            value = first;
+        for (std::size_t c = 0; c < range.largest.size(); ++c) {
+            range.largest[c] = first;
+            range.mean[c] = 1 - first;
             first += 0.25F;
         }
     return measured;
@@ -197,6 +198,7 @@ void TestRangesCache::whatIsNotSoundIsNotFound_data()
     sealed("no number", valueAt(0, NAN));
     sealed("without end", valueAt(1, INFINITY));
     sealed("below zero", valueAt(0, -1));
+    sealed("a mean that is no number", valueAt(made().ranges.begin()->second.largest.size(), NAN));
     sealed("more behind the last layer", [](Bytes& bytes) { bytes.resize(bytes.size() + 4); });
     sealed("less than a header", [](Bytes& bytes) { bytes.resize(20); });
 }
