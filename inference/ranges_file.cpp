@@ -67,7 +67,7 @@ namespace {
         std::span<const std::byte> m_rest;
     };
 
-    /// Magnitudes: zero where a channel never stirred.
+    /// Of magnitudes and means; zero where a channel never stirred.
     bool areSound(const ChannelRanges& range)
     {
         return std::ranges::all_of(range.largest, [](float v) {

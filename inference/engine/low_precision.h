@@ -12,6 +12,7 @@ namespace netlens {
 /// makes). A sum in place keeps the format of what it is added to.
 /// In 8 bits, what a ReLU6 makes is stored without a sign and all else with one. Every channel has
 /// the scale that its range allows; values that are added to each other have the same ones.
+/// Convolutions across channels are told the mean of what they read.
 /// @pre precision is not Float32 and no step is a whole block.
 /// @param ranges for Int8: of all rangedLayers().
 void lowerPrecision(Plan& plan, const Architecture& architecture, Precision precision,

@@ -35,7 +35,7 @@ struct Step {
     /// Add: the other operand. Convolution: the value it is summed into, in place.
     /// InvertedResidual: its source, where that is added to the result.
     int addend = -1;
-    /// Convolution in 8 bits: of the channels it reads; may be empty.
+    /// Convolution across channels in 8 bits: of the channels it reads, where it is known.
     std::vector<float> sourceMean {};
     Padding padding {}; ///< Convolution: its own and an absorbed ZeroPadding2D's
     /// InvertedResidual: its expansion (in the first block Conv1), depthwise and projection.

@@ -1,6 +1,7 @@
 #include "engine/quantisation.h"
 
 #include <algorithm>
+#include <cassert>
 #include <cmath>
 #include <cstddef>
 #include <functional>
@@ -78,13 +79,15 @@ QuantisedConvolution quantise(const FoldedConvolution& weights, bool depthwise,
     }
     if (inMean.empty())
         return result;
+    assert(!depthwise && inMean.size() == inScale.size());
     std::vector<double> shift(outputs, 0); // of the mean, in steps of the kernel
     for (std::size_t i = 0; i < kernel.size(); ++i) {
         const std::size_t o = i % outputs;
-        const std::size_t in = depthwise ? o : i / outputs % inMean.size();
+        const std::size_t in = i / outputs % inScale.size();
         const double exact = double { kernel[i] } / range[o] * steps;
-        if (std::isfinite(exact))
-            shift[o] += (result.kernel[i] - exact) * inMean[in] / inScale[in];
+        const double moved = (result.kernel[i] - exact) * inMean[in] / inScale[in];
+        if (std::isfinite(moved))
+            shift[o] += moved;
     }
     for (std::size_t o = 0; o < outputs; ++o)
         result.bias[o] -= static_cast<float>(result.multiplier[o] * shift[o]);

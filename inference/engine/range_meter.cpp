@@ -24,8 +24,11 @@ namespace {
             for (std::size_t c = 0; c < sum.size(); ++c)
                 sum[c] += double { values[cell + c] };
         const double cells = static_cast<double>(values.size()) / static_cast<double>(sum.size());
-        for (std::size_t c = 0; c < sum.size(); ++c)
-            mean[c] += static_cast<float>((sum[c] / cells - double { mean[c] }) / number);
+        for (std::size_t c = 0; c < sum.size(); ++c) {
+            const double change = (sum[c] / cells - double { mean[c] }) / number;
+            if (std::isfinite(change))
+                mean[c] += static_cast<float>(change);
+        }
     }
 
 } // namespace

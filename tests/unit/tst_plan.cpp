@@ -47,16 +47,23 @@ std::vector<std::vector<int>> anyTaps(const Architecture& table)
     return sets;
 }
 
-Plan lowered(const Architecture& table, const std::vector<int>& taps, Precision precision)
+/// Every mean is the layer's number.
+ActivationRanges madeRanges(const Architecture& table)
 {
     ActivationRanges ranges;
     for (const std::string& name : rangedLayers(table)) {
         const LayerSpec& layer = table.layers[static_cast<std::size_t>(indexOf(table, name))];
-        ranges[name].largest.assign(static_cast<std::size_t>(layer.channels),
-            1.0F + 0.01F * static_cast<float>(layer.channels));
+        const auto channels = static_cast<std::size_t>(layer.channels);
+        ranges[name] = { std::vector(channels, 1.0F + 0.01F * static_cast<float>(layer.channels)),
+            std::vector(channels, static_cast<float>(indexOf(table, name))) };
     }
+    return ranges;
+}
+
+Plan lowered(const Architecture& table, const std::vector<int>& taps, Precision precision)
+{
     Plan plan = makePlan(table, taps, Blocks::InSteps);
-    lowerPrecision(plan, table, precision, ranges);
+    lowerPrecision(plan, table, precision, madeRanges(table));
     return plan;
 }
 
@@ -214,6 +221,7 @@ private slots:
     void onlyConvolutionsMeetAnotherFormat();
     void onlyTheInputAndThePooledAreConvertedWithoutTaps();
     void oneBlockHoldsValuesOneAfterTheOther();
+    void convolutionsAcrossChannelsKnowTheMeanOfWhatTheyRead();
 };
 
 void TestPlan::everythingIsFusedWithoutTaps_data()
@@ -515,6 +523,30 @@ void TestPlan::noTwoLiveValuesShareMemory()
             QCOMPARE(offset % MemoryPlan::kAlignment, 0U);
         QCOMPARE(memory.total % MemoryPlan::kAlignment, 0U);
     }
+}
+
+void TestPlan::convolutionsAcrossChannelsKnowTheMeanOfWhatTheyRead()
+{
+    const Architecture table = describe(Config());
+    const Plan plan = lowered(table, {}, Precision::Int8);
+    const std::map<std::string, std::string> reads { { "Conv1", "input_1" },
+        { "expanded_conv_project", "expanded_conv_depthwise_relu" },
+        { "block_1_expand", "expanded_conv_project_BN" },
+        { "block_1_project", "block_1_depthwise_relu" }, { "block_3_expand", "block_2_add" },
+        { "Conv_1", "block_16_project_BN" } };
+    std::size_t seen = 0;
+    for (const Step& step : plan.steps) {
+        const LayerSpec& layer = table.layers[static_cast<std::size_t>(step.layer)];
+        if (step.kind == Step::Kind::Conversion)
+            continue;
+        QCOMPARE(step.sourceMean.empty(), layer.kind != LayerKind::Conv2D);
+        const auto known = reads.find(layer.name);
+        if (known == reads.end())
+            continue;
+        ++seen;
+        QCOMPARE(step.sourceMean, madeRanges(table).at(known->second).mean);
+    }
+    QCOMPARE(seen, reads.size());
 }
 
 void TestPlan::memoryIsFarBelowTheSumOfAllValues()

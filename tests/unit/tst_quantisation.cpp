@@ -96,44 +96,40 @@ void TestQuantisation::biasesCountInTheOutputsSteps()
 
 void TestQuantisation::biasesTakeBackWhatRoundingMakesOfTheMean_data()
 {
-    QTest::addColumn<bool>("depthwise");
-    QTest::addColumn<bool>("toFloat");
-    QTest::newRow("across channels") << false << false;
-    QTest::newRow("to float32") << false << true;
-    QTest::newRow("depthwise") << true << false;
+    weightsAreMeantToHalfAStep_data();
 }
 
 // For inputs that are their mean the answer is exact, in plain arithmetic in double.
 void TestQuantisation::biasesTakeBackWhatRoundingMakesOfTheMean()
 {
-    QFETCH(bool, depthwise);
     QFETCH(bool, toFloat);
+    QFETCH(int, largest);
     constexpr std::size_t kInputs = 40;
-    const std::size_t outputs = depthwise ? kInputs : 3;
-    const std::size_t rows = depthwise ? 9 : 9 * kInputs;
-    const FoldedConvolution weights { noise(rows * outputs, 5), noise(outputs, 6) };
-    const std::vector<float> inScale(kInputs, 0.05F);
-    const std::vector<float> outScale(toFloat ? 0 : outputs, 0.1F);
+    constexpr std::size_t kOutputs = 3;
+    const FoldedConvolution weights { noise(9 * kInputs * kOutputs, 5), noise(kOutputs, 6) };
+    std::vector<float> inScale;
+    for (std::size_t in = 0; in < kInputs; ++in)
+        inScale.push_back(0.02F + 0.01F * static_cast<float>(in % 7));
+    const std::vector<float> outScale
+        = toFloat ? std::vector<float>() : std::vector<float> { 0.1F, 0.03F, 1 };
     const std::vector<float> mean = noise(kInputs, 7);
-    const auto answers = [&](const QuantisedConvolution& quantised) {
-        double furthest = 0;
-        for (std::size_t o = 0; o < outputs; ++o) {
-            const double outStep = outScale.empty() ? 1 : double { outScale[o] };
+    const auto furthest = [&](const QuantisedConvolution& quantised) {
+        double distance = 0;
+        for (std::size_t o = 0; o < kOutputs; ++o) {
             double expected = weights.bias[o];
-            double actual = quantised.bias[o] * outStep;
-            for (std::size_t row = 0; row < rows; ++row) {
-                const double in = mean[depthwise ? o : row % kInputs];
-                expected += weights.kernel[row * outputs + o] * in;
-                actual += meant(quantised, row, o, outScale, double { inScale[0] }) * in;
+            double actual = quantised.bias[o] * (toFloat ? 1 : double { outScale[o] });
+            for (std::size_t row = 0; row < 9 * kInputs; ++row) {
+                const std::size_t in = row % kInputs;
+                expected += double { weights.kernel[row * kOutputs + o] } * mean[in];
+                actual += meant(quantised, row, o, outScale, inScale[in]) * mean[in];
             }
-            furthest = std::max(furthest, std::abs(actual - expected));
+            distance = std::max(distance, std::abs(actual - expected));
         }
-        return furthest;
+        return distance;
     };
-    const double without = answers(quantise(weights, depthwise, inScale, outScale));
-    const double with = answers(quantise(weights, depthwise, inScale, outScale, 127, mean));
-    QVERIFY(with < 1e-5);
-    QVERIFY(without > 100 * with);
+    const double with = furthest(quantise(weights, false, inScale, outScale, largest, mean));
+    QVERIFY(with < 2e-5);
+    QVERIFY(furthest(quantise(weights, false, inScale, outScale, largest)) > 100 * with);
 }
 
 void TestQuantisation::theLargestWeightUsesTheWholeRange()
@@ -183,6 +179,10 @@ void TestQuantisation::whatIsNoNumberBecomesNothing()
     const QuantisedConvolution quantised = quantise(weights, true, scale, {});
     for (const float multiplier : quantised.multiplier)
         QVERIFY(std::isfinite(multiplier) && multiplier > 0);
+    const std::vector<float> mean { kNaN, kInfinity };
+    for (const float bias :
+        quantise({ { 0.3F, 0.7F, 1, 1 }, { 0, 0 } }, false, scale, {}, 127, mean).bias)
+        QCOMPARE(bias, 0.0F);
 }
 
 void TestQuantisation::bfloat16KernelsKeepTheirSums()
