@@ -34,8 +34,8 @@ void roundKeepingSums(std::vector<float>& kernel, std::size_t channels);
 /// @param inScale per input channel. @param outScale per output channel; empty for float32.
 /// @param largest magnitude of a rounded weight, at most 127.
 /// @param inMean per input channel, in real numbers (zeros around the map are not counted); empty
-/// if it is not known, and for depthwise kernels, whose sums stay. Source: Krishnamoorthi 2018,
-/// sections 2.2 and 3.1; Nagel et al. 2019, sections 4.1 and 4.2.
+/// if it is not known, and for depthwise kernels, whose sums stay.
+/// Source: Krishnamoorthi 2018, sections 2.2 and 3.1; Nagel et al. 2019, sections 4.1 and 4.2.
 QuantisedConvolution quantise(const FoldedConvolution& weights, bool depthwise,
     std::span<const float> inScale, std::span<const float> outScale, int largest = 127,
     std::span<const float> inMean = {});

@@ -8,7 +8,8 @@
 namespace netlens {
 
 /// Finds how large the values of a network become, and their means, over pictures that come one
-/// after the other: in float32, holding one of them at a time. Thread rule: that of Network.
+/// after the other: in float32, holding one of them at a time.
+/// Thread rule: that of Network.
 class RangeMeter {
 public:
     /// @pre the architecture's size is static. Errors: those of Network::build.
