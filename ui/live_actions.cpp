@@ -176,7 +176,7 @@ void LiveActions::setRunning(bool isRunning, bool isSteppable, const QString& de
     camera->setText(isRunning ? tr("&Stop") : tr("&Use camera"));
     camera->setStatusTip(isRunning ? tr("Stop what is watched") : tr("Start the camera used last"));
     camera->setIcon(icon(isRunning ? u"stop"_s : u"camera"_s));
-    for (QAction* action : { freeze, snapshot })
+    for (QAction* action : { freeze, snapshot, mirror, rotate })
         action->setEnabled(isRunning);
     for (QAction* action : { stepBack, stepForward })
         action->setEnabled(isSteppable);

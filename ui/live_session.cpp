@@ -68,6 +68,7 @@ void LiveSession::watch(SourceAddress address)
     m_sinceSeek.invalidate();
     m_pane.view().setCaption({});
     emit begun();
+    turnAsBefore(address);
     m_live.start(std::move(address));
     followWindow();
 }

@@ -67,6 +67,7 @@ private:
     void chooseOther();
     void step(int frames);
     void turn();
+    void turnAsBefore(const SourceAddress& address);
     void takeState();
     void takePreview();
     void followWindow();
@@ -86,7 +87,7 @@ private:
     QElapsedTimer m_sinceAnswer;
     qint64 m_answerGapMs = 0; ///< between the last two answers
     QElapsedTimer m_sinceSeek;
-    Orientation m_orientation;
+    Orientation m_orientation; ///< of what is watched
     LiveState::Phase m_phase = LiveState::Phase::Idle;
     FrameStamp m_shown; ///< of the last answer, without its labels
     bool m_isUnseen = false; ///< paused because nobody can see it

@@ -96,8 +96,17 @@ void LiveSession::restore()
     m_live.setLoop(isLooping);
     m_actions.caption->setChecked(settings.value(u"live/caption"_s, true).toBool());
     m_actions.goOnHidden->setChecked(settings.value(u"live/goOnHidden"_s, false).toBool());
-    m_orientation.isMirrored = settings.value(u"live/mirrored"_s, false).toBool();
-    m_orientation.quarterTurns = settings.value(u"live/turns"_s, 0).toInt() % 4;
+}
+
+/// A camera hangs as it hung; a video is right as it is until somebody turns it.
+void LiveSession::turnAsBefore(const SourceAddress& address)
+{
+    m_orientation = {};
+    if (address.kind == SourceAddress::Kind::Camera) {
+        const QSettings settings;
+        m_orientation.isMirrored = settings.value(u"live/mirrored"_s, false).toBool();
+        m_orientation.quarterTurns = settings.value(u"live/turns"_s, 0).toInt() % 4;
+    }
     m_actions.mirror->setChecked(m_orientation.isMirrored);
     m_live.setOrientation(m_orientation);
 }
@@ -180,12 +189,15 @@ void LiveSession::step(int frames)
 
 void LiveSession::turn()
 {
-    QSettings settings;
-    settings.setValue(u"live/mirrored"_s, m_orientation.isMirrored);
-    settings.setValue(u"live/turns"_s, m_orientation.quarterTurns);
-    m_live.setOrientation(m_orientation);
     const LiveState state = m_live.state();
-    if (!state.isLive && state.isOn() && state.isPaused)
+    if (state.address.kind == SourceAddress::Kind::Camera) {
+        QSettings settings;
+        settings.setValue(u"live/mirrored"_s, m_orientation.isMirrored);
+        settings.setValue(u"live/turns"_s, m_orientation.quarterTurns);
+    }
+    m_live.setOrientation(m_orientation);
+    const bool isHeld = state.isPaused || state.phase == LiveState::Phase::Ended;
+    if (!state.isLive && state.isOn() && isHeld)
         m_live.seek(m_shown.seconds); // the frame on show, turned
 }
 

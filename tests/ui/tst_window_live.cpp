@@ -82,6 +82,7 @@ private slots:
     void aPictureEndsTheSource();
     void nobodyLooking();
     void theLooksAreRestored();
+    void aCameraHangsAsItHung();
     void mirrorAndRotate();
     void aSnapshotIsSaved();
     void theRatesAreShown();
@@ -526,8 +527,6 @@ void TestWindowLive::theLooksAreRestored()
     find<QToolButton>("loop")->setChecked(true);
     action("caption")->setChecked(false);
     action("goOnHidden")->setChecked(true);
-    action("mirror")->trigger();
-    action("rotate")->trigger();
     makeWindow();
     QCOMPARE(find<QDoubleSpinBox>("smoothing")->value(), 2.0);
     QCOMPARE(m_live->smoothing, 2.0);
@@ -535,8 +534,27 @@ void TestWindowLive::theLooksAreRestored()
     QVERIFY(m_live->isLooping);
     QVERIFY(!action("caption")->isChecked());
     QVERIFY(action("goOnHidden")->isChecked());
-    QVERIFY(action("mirror")->isChecked());
+}
+
+void TestWindowLive::aCameraHangsAsItHung()
+{
+    QVERIFY(!action("rotate")->isEnabled()); // nothing that it could turn
+    m_cameras->plug({ kFirst });
+    action("useCamera")->trigger();
+    action("mirror")->trigger();
+    action("rotate")->trigger();
     QCOMPARE(m_live->orientation, (Orientation { 1, true }));
+    m_window->openPaths({ touch(u"clip.mp4"_s) }); // which nobody has turned
+    QTRY_COMPARE_WITH_TIMEOUT(m_live->starts.size(), 2U, 5000);
+    QCOMPARE(m_live->orientation, Orientation());
+    QVERIFY(!action("mirror")->isChecked());
+    action("rotate")->trigger();
+    QCOMPARE(m_live->orientation, (Orientation { 1, false }));
+    m_live->stop();
+    makeWindow();
+    action("useCamera")->trigger();
+    QCOMPARE(m_live->orientation, (Orientation { 1, true }));
+    QVERIFY(action("mirror")->isChecked());
 }
 
 void TestWindowLive::mirrorAndRotate()
@@ -552,6 +570,10 @@ void TestWindowLive::mirrorAndRotate()
     action("freeze")->trigger();
     action("mirror")->trigger();
     QCOMPARE(m_live->seeks, std::vector<double> { 2 }); // the held frame is read again, turned
+    action("freeze")->trigger();
+    m_live->enter(Phase::Ended);
+    action("rotate")->trigger();
+    QCOMPARE(m_live->seeks, (std::vector<double> { 2, 2 })); // and the last one
 }
 
 void TestWindowLive::aSnapshotIsSaved()
