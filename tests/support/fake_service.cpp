@@ -242,3 +242,9 @@ WeightsFileInfo makeWeightsFile(const Config& config)
     file.dataType = "float32";
     return file;
 }
+
+SharedRecognition share(Recognition recognition, std::uint64_t id)
+{
+    recognition.id = id;
+    return std::make_shared<const Recognition>(std::move(recognition));
+}

@@ -82,6 +82,9 @@ netlens::Image makePicture(int width, int height);
 netlens::Recognition makeRecognition(
     int classes = 10, int top = 3, netlens::Size picture = { 300, 200 });
 
+/// As the service hands it out. @param id pictures with the same one are the same
+netlens::SharedRecognition share(netlens::Recognition recognition, std::uint64_t id = 1);
+
 /// The answer of a network without a top: a vector of that many channels.
 netlens::Recognition makeFeatures(int channels);
 

@@ -29,12 +29,6 @@ private slots:
 
 namespace {
 
-SharedRecognition share(Recognition recognition, std::uint64_t id = 1)
-{
-    recognition.id = id;
-    return std::make_shared<const Recognition>(std::move(recognition));
-}
-
 Recognition fitted(Size picture, Fit fit)
 {
     Recognition recognition = makeRecognition(10, 3, picture);

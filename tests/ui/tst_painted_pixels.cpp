@@ -22,12 +22,6 @@ private slots:
 
 namespace {
 
-SharedRecognition share(Recognition recognition)
-{
-    recognition.id = 1;
-    return std::make_shared<const Recognition>(std::move(recognition));
-}
-
 constexpr QRgb kLeft = qRgb(200, 40, 40);
 constexpr QRgb kRight = qRgb(40, 60, 220);
 

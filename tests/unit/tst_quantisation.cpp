@@ -21,6 +21,14 @@ std::vector<float> noise(std::size_t count, unsigned seed)
     return values;
 }
 
+constexpr std::size_t kOutputs = 3;
+
+/// Of as many output channels.
+std::vector<float> outScaleOf(bool toFloat)
+{
+    return toFloat ? std::vector<float>() : std::vector<float> { 0.1F, 0.03F, 1 };
+}
+
 /// What a quantised kernel stands for at output channel o and row r, in real numbers.
 double meant(const QuantisedConvolution& quantised, std::size_t row, std::size_t o,
     std::span<const float> outScale, double inScale)
@@ -63,11 +71,9 @@ void TestQuantisation::weightsAreMeantToHalfAStep()
     QFETCH(bool, toFloat);
     QFETCH(int, largest);
     constexpr std::size_t kInputs = 5;
-    constexpr std::size_t kOutputs = 3;
     const FoldedConvolution weights { noise(9 * kInputs * kOutputs, 1), noise(kOutputs, 2) };
     const std::vector<float> inScale { 0.01F, 0.5F, 2, 0.1F, 0.02F };
-    const std::vector<float> outScale
-        = toFloat ? std::vector<float>() : std::vector<float> { 0.1F, 0.03F, 1 };
+    const std::vector<float> outScale = outScaleOf(toFloat);
     const QuantisedConvolution quantised = quantise(weights, false, inScale, outScale, largest);
     for (std::size_t o = 0; o < kOutputs; ++o) {
         double range = 0;
@@ -105,13 +111,11 @@ void TestQuantisation::biasesTakeBackWhatRoundingMakesOfTheMean()
     QFETCH(bool, toFloat);
     QFETCH(int, largest);
     constexpr std::size_t kInputs = 40;
-    constexpr std::size_t kOutputs = 3;
     const FoldedConvolution weights { noise(9 * kInputs * kOutputs, 5), noise(kOutputs, 6) };
     std::vector<float> inScale;
     for (std::size_t in = 0; in < kInputs; ++in)
         inScale.push_back(0.02F + 0.01F * static_cast<float>(in % 7));
-    const std::vector<float> outScale
-        = toFloat ? std::vector<float>() : std::vector<float> { 0.1F, 0.03F, 1 };
+    const std::vector<float> outScale = outScaleOf(toFloat);
     const std::vector<float> mean = noise(kInputs, 7);
     const auto furthest = [&](const QuantisedConvolution& quantised) {
         double distance = 0;

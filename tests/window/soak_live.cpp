@@ -34,9 +34,14 @@ constexpr QSize kFrame(1280, 720);
 constexpr double kRate = 30;
 constexpr double kFrameMs = 1000 / kRate;
 
+double msBetween(Clock::time_point from, Clock::time_point to)
+{
+    return std::chrono::duration<double, std::milli>(to - from).count();
+}
+
 double msSince(Clock::time_point then)
 {
-    return std::chrono::duration<double, std::milli>(Clock::now() - then).count();
+    return msBetween(then, Clock::now());
 }
 
 bool makeStillScene(const QString& path, const QString& picturePath)
@@ -151,7 +156,7 @@ private:
         const auto now = Clock::now();
         const ThreadTimes times = threadTimes();
         m_gap.add(m_turned, now);
-        if (now - m_turned > std::chrono::duration<double, std::milli>(kFrameMs))
+        if (msBetween(m_turned, now) > kFrameMs)
             sayGap(now, { times.ranMs - m_times.ranMs, times.waitedMs - m_times.waitedMs });
         m_times = times;
         m_turned = now;
@@ -160,7 +165,7 @@ private:
     /// What the host kept is part of the rest, of any processor the thread may have been on.
     void sayGap(Clock::time_point until, const ThreadTimes& of) const
     {
-        const double ms = std::chrono::duration<double, std::milli>(until - m_turned).count();
+        const double ms = msBetween(m_turned, until);
         std::printf(
             "    a gap of %.1f ms at %.1f s: ran %.1f, waited for a processor %.1f, blocked "
             "%.1f; found on %d; the host kept",
