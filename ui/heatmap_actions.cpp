@@ -119,6 +119,16 @@ void HeatmapActions::setMap(const HeatMap& map)
     m_map = map;
 }
 
+void HeatmapActions::modelChanged()
+{
+    m_scales->actions().first()->setChecked(true);
+    if (!m_look.fixedRange)
+        return;
+    HeatmapLook look = m_look;
+    look.fixedRange.reset();
+    change(look);
+}
+
 void HeatmapActions::setOpacity(double opacity)
 {
     HeatmapLook look = m_look;
@@ -138,6 +148,8 @@ void HeatmapActions::fill(QMenu* menu)
 void HeatmapActions::change(HeatmapLook look)
 {
     m_look = look;
+    for (QAction* action : { m_more, m_less })
+        action->setEnabled(look.visible);
     QSettings settings;
     settings.setValue(u"heatmap/opacity"_s, look.opacity);
     settings.setValue(u"heatmap/colormap"_s, latin1(colormapName(look.colormap)));

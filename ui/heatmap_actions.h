@@ -21,6 +21,8 @@ public:
     void setOpacity(double opacity);
     /// The map that "fixed scale" takes its range from.
     void setMap(const HeatMap& map);
+    /// Another network's values have another scale.
+    void modelChanged();
     void fill(QMenu* menu);
 
     QAction* heatmap() const { return m_heatmap; }

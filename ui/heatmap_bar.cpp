@@ -55,6 +55,7 @@ HeatmapBar::HeatmapBar(QWidget* parent)
     row->addSpacing(10);
     row->addWidget(m_opacity);
     row->addWidget(m_percent);
+    setMinimumHeight(sizeHint().height()); // whatever is hidden, the picture above does not move
     refresh();
 }
 
@@ -87,6 +88,8 @@ void HeatmapBar::refreshTitle()
     QString whole;
     if (m_recognition)
         whole = name.isEmpty() ? tr("Mean activation") : tr("Evidence for %1").arg(name);
+    if (m_recognition && m_look.fixedRange)
+        whole = tr("%1, fixed scale").arg(whole);
     const bool fits = fontMetrics().horizontalAdvance(whole) <= m_title->width();
     m_title->setText(fits || name.isEmpty() ? whole : name);
     m_title->setAccessibleName(whole);
@@ -113,16 +116,17 @@ QString HeatmapBar::notice() const
 
 void HeatmapBar::refresh()
 {
-    const QString said = notice();
+    const QString said = m_look.visible ? notice() : tr("Heatmap off");
     refreshTitle();
     m_title->setVisible(said.isEmpty());
     m_notice->setText(said);
     m_notice->setVisible(!said.isEmpty());
-    const bool hasLegend = m_recognition && said.isEmpty() && m_look.visible;
+    const bool hasLegend = m_recognition && said.isEmpty();
     m_scale->setVisible(hasLegend);
     if (hasLegend)
         m_scale->setScale(m_look.colormap, m_look.rangeFor(m_recognition->map));
-    m_opacity->setEnabled(m_look.visible);
+    for (QWidget* part : std::initializer_list<QWidget*> { m_opacity, m_percent })
+        part->setVisible(m_look.visible);
 }
 
 } // namespace netlens

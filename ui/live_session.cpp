@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <utility>
 
 namespace netlens {
 
@@ -60,6 +61,7 @@ LiveSession::LiveSession(LiveService& live, const CameraList& cameras, LiveActio
 
 void LiveSession::watch(SourceAddress address)
 {
+    m_makesWay = false;
     m_isUnseen = false;
     m_bar.resetSpeed();
     m_meter.reset();
@@ -82,8 +84,29 @@ void LiveSession::end()
 {
     if (m_live.state().phase != LiveState::Phase::Idle)
         m_live.stop();
+    m_makesWay = false;
     m_isUnseen = false;
     m_pane.view().setCaption({});
+}
+
+void LiveSession::makeWay()
+{
+    if (!m_live.state().isOn())
+        return;
+    m_makesWay = true;
+    m_live.hold();
+}
+
+void LiveSession::pictureShown()
+{
+    if (m_makesWay)
+        end();
+}
+
+void LiveSession::pictureFailed()
+{
+    if (std::exchange(m_makesWay, false))
+        m_live.release();
 }
 
 void LiveSession::frameAnswered(const Recognition& recognition, const Caption& caption)

@@ -29,8 +29,13 @@ public:
 
     void watch(SourceAddress address);
     void watchVideo(const QString& path);
-    /// Something else is to be shown.
     void end();
+    /// A picture is to be shown in its place, if it turns out to be one.
+    void makeWay();
+    /// It is one: what made way for it ends.
+    void pictureShown();
+    /// It is none: what made way for it goes on.
+    void pictureFailed();
 
     /// Whether the answer is of the source that runs, not of one before.
     bool isCurrent(const FrameStamp& frame) const { return frame.run == m_live.state().run; }
@@ -90,6 +95,7 @@ private:
     Orientation m_orientation; ///< of what is watched
     LiveState::Phase m_phase = LiveState::Phase::Idle;
     FrameStamp m_shown; ///< of the last answer, without its labels
+    bool m_makesWay = false; ///< for a picture that is not there yet
     bool m_isUnseen = false; ///< paused because nobody can see it
     bool m_isKeptGoing = false;
 };

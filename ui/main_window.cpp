@@ -146,14 +146,17 @@ void MainWindow::takeRecognition()
     m_predictions->setRecognition(recognition, showsProbabilities());
     m_actions->setHasPicture(true);
     m_actions->setHasClasses(recognition->hasClasses());
-    m_messages->pictureShown();
     m_timings->pictureAnswered();
     m_collect->pictureShown(recognition);
     if (recognition->frame)
         followFrame();
+    else
+        m_live->pictureShown();
     // What is read, not seen, cannot follow every frame.
-    if (!isNextFrame)
+    if (!isNextFrame) {
+        m_messages->pictureShown();
         nameAnswer();
+    }
 }
 
 void MainWindow::nameAnswer()
@@ -194,8 +197,10 @@ void MainWindow::takeModel()
     m_pane->emptyState().setSamples(m_samples);
     m_actions->samples->setEnabled(!m_samples.isEmpty());
     m_timings->modelChanged();
-    if (isAnother)
+    if (isAnother) {
         m_live->modelChanged();
+        m_heatmap->modelChanged();
+    }
     showThreads();
 }
 
@@ -217,6 +222,8 @@ void MainWindow::changeEvent(QEvent* event)
 void MainWindow::takeFailures()
 {
     for (const Failure& failure : m_service.takeFailures()) {
+        if (failure.of == Failure::Of::Picture)
+            m_live->pictureFailed();
         if (failure.of == Failure::Of::Timing)
             m_timings->failed();
         else

@@ -17,7 +17,7 @@ namespace netlens {
 
 void MainWindow::connectLive()
 {
-    connect(m_intake, &Intake::pictureComing, m_live, &LiveSession::end);
+    connect(m_intake, &Intake::pictureComing, m_live, &LiveSession::makeWay);
     connect(m_intake, &Intake::videoFound, m_live, &LiveSession::watchVideo);
     connect(m_intake, &Intake::pictureComing, m_messages, &Messages::liveWentOn);
     connect(m_live, &LiveSession::begun, this, [this] { explain(std::nullopt); });

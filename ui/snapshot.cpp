@@ -13,6 +13,8 @@
 #include <QStandardPaths>
 #include <QtConcurrentRun>
 
+#include <utility>
+
 namespace netlens {
 
 using namespace Qt::Literals::StringLiterals;
@@ -71,18 +73,17 @@ Snapshot::Snapshot(QWidget* window)
     });
 }
 
-void Snapshot::save(const SharedRecognition& recognition, const QString& model, int top)
+void Snapshot::save(SharedRecognition recognition, const QString& model, int top)
 {
     if (m_saving.isRunning())
         return;
-    // The frame of the moment the key was pressed, however long the folder takes to choose.
     QString folder = QSettings().value(kKey).toString();
     if ((folder.isEmpty() || !QFileInfo(folder).isDir()) && !chooseFolder())
         return;
     folder = QSettings().value(kKey).toString();
     const QString path = QDir(folder).filePath(baseName(*recognition));
     m_path = path % ".png"_L1;
-    m_saving.setFuture(QtConcurrent::run(write, path, recognition, model.toStdString(), top));
+    m_saving.setFuture(QtConcurrent::run(write, path, std::move(recognition), model.toStdString(), top));
 }
 
 bool Snapshot::chooseFolder()

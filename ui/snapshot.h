@@ -14,8 +14,9 @@ class Snapshot : public QObject {
 public:
     explicit Snapshot(QWidget* window);
 
+    /// @param recognition of the moment that is wanted, however long the folder takes to choose
     /// @param model as the window calls it @param top how many classes
-    void save(const SharedRecognition& recognition, const QString& model, int top);
+    void save(SharedRecognition recognition, const QString& model, int top);
     /// Asks for the folder; false when nobody chose one.
     bool chooseFolder();
 

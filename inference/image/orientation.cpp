@@ -2,73 +2,34 @@
 
 #include "image/codecs.h"
 
-#include <algorithm>
+#include <opencv2/core.hpp>
+
+#include <cstdint>
 #include <vector>
 
 namespace netlens {
-
-namespace {
-
-    /// Where the upright picture's pixel (x, y) lies in the stored one: origin + x · right + y ·
-    /// down, in pixels.
-    struct Walk {
-        std::ptrdiff_t origin = 0;
-        std::ptrdiff_t right = 1;
-        std::ptrdiff_t down = 0;
-    };
-
-    Walk walkFor(int orientation, std::ptrdiff_t width, std::ptrdiff_t height)
-    {
-        const std::ptrdiff_t lastColumn = width - 1;
-        const std::ptrdiff_t lastRow = (height - 1) * width;
-        switch (orientation) {
-        case 2:
-            return { lastColumn, -1, width };
-        case 3:
-            return { lastRow + lastColumn, -1, -width };
-        case 4:
-            return { lastRow, 1, -width };
-        case 5:
-            return { 0, width, 1 };
-        case 6:
-            return { lastRow, -width, 1 };
-        case 7:
-            return { lastRow + lastColumn, -width, -1 };
-        case 8:
-            return { lastColumn, width, -1 };
-        default:
-            return { 0, 1, width };
-        }
-    }
-
-} // namespace
 
 Image upright(const Image& stored, int exifOrientation)
 {
     if (exifOrientation <= 1)
         return stored;
-    const Walk walk = walkFor(exifOrientation, stored.width(), stored.height());
-    const bool turned = exifOrientation >= 5;
-    const Size size = turned ? Size { stored.height(), stored.width() } : stored.size();
+    // The second four are the first four of the picture with rows and columns exchanged.
+    constexpr int kNone = 2;
+    constexpr int kFlips[] { kNone, 1, -1, 0 }; // as cv::flip counts: columns, both, rows
+    const bool isTransposed = exifOrientation > 4;
+    const int flip = kFlips[(exifOrientation - 1) % 4];
+    const Size size = isTransposed ? Size { stored.height(), stored.width() } : stored.size();
     std::vector<std::uint8_t> rgb(stored.pixels().size());
-    // In tiles: a quarter turn walks the stored picture by columns, which would miss the cache at
-    // every pixel.
-    constexpr int kTile = 64;
-    for (int top = 0; top < size.height; top += kTile) {
-        for (int left = 0; left < size.width; left += kTile) {
-            for (int y = top; y < std::min(top + kTile, size.height); ++y) {
-                const std::uint8_t* from = stored.row(0)
-                    + Image::kChannels * (walk.origin + left * walk.right + y * walk.down);
-                std::uint8_t* to = rgb.data()
-                    + Image::kChannels * (static_cast<std::ptrdiff_t>(y) * size.width + left);
-                for (int x = left; x < std::min(left + kTile, size.width); ++x) {
-                    std::copy_n(from, Image::kChannels, to);
-                    from += Image::kChannels * walk.right;
-                    to += Image::kChannels;
-                }
-            }
-        }
+    // OpenCV has no read-only Mat; its sources are only read.
+    cv::Mat from(stored.height(), stored.width(), CV_8UC3,
+        const_cast<std::uint8_t*>(stored.pixels().data()));
+    const cv::Mat to(size.height, size.width, CV_8UC3, rgb.data());
+    if (isTransposed) {
+        cv::transpose(from, to);
+        from = to;
     }
+    if (flip != kNone)
+        cv::flip(from, to, flip);
     return Image(size, std::move(rgb));
 }
 

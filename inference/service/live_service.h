@@ -67,6 +67,10 @@ public:
     virtual void start(SourceAddress address) = 0;
     /// No frame is offered to the network once this has returned.
     virtual void stop() = 0;
+    /// Something else may be shown in its place: until release(), or another start(), no frame is
+    /// offered to the network or shown. The source stays open, and state() as it is.
+    virtual void hold() = 0;
+    virtual void release() = 0;
     /// A medium stands still; of a live source frames pass unseen.
     virtual void pause() = 0;
     /// At the end of a medium: from its beginning.

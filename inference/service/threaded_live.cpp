@@ -71,11 +71,37 @@ void ThreadedLive::end()
         // From here on present() finds another run, or none.
         const std::lock_guard lock(m_outboxMutex);
         m_state.phase = LiveState::Phase::Idle;
+        m_isHeld = false;
         m_preview.reset();
         m_failures.clear();
     }
     m_sink.withdrawFrames();
     m_screen.restart();
+}
+
+void ThreadedLive::hold()
+{
+    m_controls.change([](auto& settings) { settings.isPaused = true; });
+    m_screen.setHeld(true);
+    {
+        // From here on present() lets nothing through.
+        const std::lock_guard lock(m_outboxMutex);
+        m_isHeld = true;
+        m_preview.reset();
+    }
+    m_sink.withdrawFrames();
+}
+
+void ThreadedLive::release()
+{
+    {
+        const std::lock_guard lock(m_outboxMutex);
+        m_isHeld = false;
+    }
+    if (state().isPaused)
+        return;
+    m_controls.change([](auto& settings) { settings.isPaused = false; });
+    m_screen.setHeld(false);
 }
 
 void ThreadedLive::pause()
@@ -87,9 +113,11 @@ void ThreadedLive::pause()
 
 void ThreadedLive::resume()
 {
+    post([this] { m_stateChanged |= std::exchange(m_state.isPaused, false); });
+    if (m_isHeld)
+        return;
     m_controls.play();
     m_screen.setHeld(false);
-    post([this] { m_stateChanged |= std::exchange(m_state.isPaused, false); });
 }
 
 void ThreadedLive::step(int frames)
@@ -228,7 +256,7 @@ void ThreadedLive::present(Frame frame, std::uint64_t stretch)
 {
     m_lastStretch = m_stretches + stretch;
     post([&] {
-        if (m_state.run != m_playing || !m_state.isOn())
+        if (m_state.run != m_playing || !m_state.isOn() || m_isHeld)
             return;
         ++m_captured;
         m_preview = Preview { m_playing, frame.number, frame.seconds, frame.captured, frame.image,

@@ -40,6 +40,8 @@ public:
 
     void start(SourceAddress address) override;
     void stop() override;
+    void hold() override;
+    void release() override;
     void pause() override;
     void resume() override;
     void step(int frames) override;
@@ -92,6 +94,7 @@ private:
     // Guarded by m_outboxMutex:
     LiveState m_state;
     bool m_stateChanged = false;
+    bool m_isHeld = false; ///< changed by the GUI thread alone
     std::optional<Preview> m_preview;
     std::vector<Failure> m_failures;
     bool m_announcing = false; ///< a call of announce() is on its way

@@ -16,6 +16,8 @@ public:
 
     void start(netlens::SourceAddress address) override;
     void stop() override;
+    void hold() override { isHeld = true; }
+    void release() override { isHeld = false; }
     void pause() override;
     void resume() override;
     void step(int frames) override { steps.push_back(frames); }
@@ -45,6 +47,7 @@ public:
     // What was asked.
     std::vector<netlens::SourceAddress> starts;
     int stops = 0;
+    bool isHeld = false;
     std::vector<int> steps;
     std::vector<double> seeks;
     double speed = 1;

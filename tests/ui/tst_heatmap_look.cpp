@@ -21,10 +21,12 @@ private slots:
     void init();
     void opacityStepsStayInRange();
     void fixedScaleKeepsTheRange();
+    void fixedScaleIsOfOneModel();
     void fixedScaleNeedsAMap();
     void lookIsRemembered();
     void barNamesTheClassAndTheRange();
     void theLegendKeepsTheRoomItTook();
+    void nothingIsOfferedOfAMapThatIsOff();
     void barSaysWhenThereIsNoEvidence();
 
 private:
@@ -68,6 +70,17 @@ void TestHeatmapLook::fixedScaleKeepsTheRange()
     QCOMPARE(actions.look().rangeFor(weak).high, 2.0F);
 }
 
+void TestHeatmapLook::fixedScaleIsOfOneModel()
+{
+    HeatmapActions actions;
+    actions.setMap({ 1, 2, { -4, 8 }, 0 });
+    actions.findChild<QAction*>(u"scaleFixed"_s)->trigger();
+    QVERIFY(actions.look().fixedRange);
+    actions.modelChanged();
+    QVERIFY(!actions.look().fixedRange);
+    QVERIFY(actions.findChild<QAction*>(u"scaleOwn"_s)->isChecked());
+}
+
 void TestHeatmapLook::fixedScaleNeedsAMap()
 {
     HeatmapActions actions;
@@ -108,6 +121,32 @@ void TestHeatmapLook::barNamesTheClassAndTheRange()
     QSignalSpy changed(&bar, &HeatmapBar::opacityChanged);
     bar.findChild<QSlider*>(u"opacitySlider"_s)->setValue(20);
     QCOMPARE(changed.last().first().toDouble(), 0.2);
+
+    HeatmapLook fixed;
+    fixed.fixedRange = { 0, 2 };
+    bar.setLook(fixed);
+    QCOMPARE(title->accessibleName(), u"Evidence for class 3, fixed scale"_s);
+}
+
+void TestHeatmapLook::nothingIsOfferedOfAMapThatIsOff()
+{
+    HeatmapActions actions;
+    actions.heatmap()->setChecked(false);
+    for (const auto& name : { u"moreOpacity"_s, u"lessOpacity"_s })
+        QVERIFY(!actions.findChild<QAction*>(name)->isEnabled());
+    HeatmapBar bar;
+    bar.setRecognition(std::make_shared<const Recognition>(makeRecognition()));
+    bar.show();
+    const int height = bar.sizeHint().height();
+    bar.setLook(actions.look());
+    for (const auto& name : { u"heatmapTitle"_s, u"heatmapScale"_s, u"opacitySlider"_s })
+        QVERIFY2(bar.findChild<QWidget*>(name)->isHidden(), qPrintable(name));
+    QCOMPARE(bar.findChild<QLabel*>(u"heatmapNotice"_s)->text(), u"Heatmap off"_s);
+    QVERIFY(bar.minimumHeight() >= height); // the picture above stays where it is
+    actions.heatmap()->setChecked(true);
+    bar.setLook(actions.look());
+    QVERIFY(bar.findChild<QWidget*>(u"opacitySlider"_s)->isVisible());
+    QVERIFY(actions.findChild<QAction*>(u"moreOpacity"_s)->isEnabled());
 }
 
 void TestHeatmapLook::theLegendKeepsTheRoomItTook()

@@ -8,6 +8,7 @@
 #include <QComboBox>
 #include <QDir>
 #include <QDoubleSpinBox>
+#include <QFileDialog>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QLabel>
@@ -19,6 +20,7 @@
 #include <QSlider>
 #include <QTableView>
 #include <QTest>
+#include <QTimer>
 #include <QToolButton>
 #include <QUrl>
 
@@ -80,11 +82,13 @@ private slots:
     void failuresOfferAWayOut();
     void whatPassesIsWithdrawn();
     void aPictureEndsTheSource();
+    void whatIsNoPictureDoesNot();
     void nobodyLooking();
     void theLooksAreRestored();
     void aCameraHangsAsItHung();
     void mirrorAndRotate();
     void aSnapshotIsSaved();
+    void aSnapshotIsOfTheMomentItWasAskedFor();
     void theRatesAreShown();
     void theBarFoldsWhereItIsNarrow();
 
@@ -492,12 +496,43 @@ void TestWindowLive::aPictureEndsTheSource()
     const int stops = m_live->stops;
     m_window->openPaths({ touch(u"cat.png"_s) });
     QTRY_VERIFY_WITH_TIMEOUT(!m_service->pictures.empty(), 5000);
-    QCOMPARE(m_live->stops, stops + 1);
+    QCOMPARE(m_live->stops, stops); // it may turn out to be none
+    QVERIFY(m_live->isHeld);
+    show(makeFrame(1)); // the network was still at it
+    QCOMPARE(m_live->stops, stops);
     Recognition picture = makeRecognition();
     picture.id = 1000;
     m_service->finishRecognition(std::move(picture));
+    QCOMPARE(m_live->stops, stops + 1);
+    QVERIFY(find<QWidget>("liveBar")->isHidden());
     QCOMPARE(find<QLabel>("pictureName")->text(), u"cat.jpg"_s);
     QCOMPARE(find<QLabel>("pictureSize")->text(), u" · 300 × 200"_s);
+}
+
+void TestWindowLive::whatIsNoPictureDoesNot()
+{
+    startVideo();
+    show(makeFrame(0));
+    m_window->openPaths({ touch(u"cat.png"_s) });
+    QTRY_VERIFY_WITH_TIMEOUT(m_live->isHeld, 5000);
+    Failure failure;
+    failure.error = makeError(ErrorCode::NotAPicture, "cat.png");
+    m_service->fail(failure);
+    QVERIFY(!m_live->isHeld);
+    QVERIFY(m_live->state().isOn());
+    QVERIFY(message().contains(u"cat.png"_s));
+    show(makeFrame(1));
+    QVERIFY(message().contains(u"cat.png"_s)); // there is time to read it
+    QVERIFY(find<QWidget>("liveBar")->isVisible());
+    QCOMPARE(m_live->stops, 0);
+    // Another video in place of a picture that is still being read.
+    m_window->openPaths({ touch(u"dog.png"_s) });
+    QTRY_VERIFY_WITH_TIMEOUT(m_live->isHeld, 5000);
+    m_window->openPaths({ touch(u"other.mp4"_s) });
+    QTRY_COMPARE_WITH_TIMEOUT(m_live->starts.size(), 2U, 5000);
+    m_live->run(20.0);
+    answer();
+    QVERIFY(m_live->state().isOn());
 }
 
 void TestWindowLive::nobodyLooking()
@@ -596,6 +631,31 @@ void TestWindowLive::aSnapshotIsSaved()
     QCOMPARE(result[u"frame"_s][u"number"_s].toInt(), 7);
     QCOMPARE(result[u"frame"_s][u"smoothed"_s][0][u"label"_s].toString(), u"class_3"_s);
     QCOMPARE(result[u"predictions"_s][0][u"index"_s].toInt(), 3);
+}
+
+void TestWindowLive::aSnapshotIsOfTheMomentItWasAskedFor()
+{
+    const QString folder = m_folder.filePath(u"chosen"_s);
+    QDir().mkpath(folder);
+    startVideo();
+    show(makeFrame(7));
+    QTimer choosing;
+    connect(&choosing, &QTimer::timeout, this, [&] {
+        auto* dialog = qobject_cast<QFileDialog*>(QApplication::activeModalWidget());
+        if (dialog == nullptr)
+            return;
+        choosing.stop();
+        show(makeFrame(8)); // the video goes on meanwhile
+        dialog->findChild<QLineEdit*>(u"fileNameEdit"_s)->setText(folder);
+        QMetaObject::invokeMethod(dialog, "accept");
+    });
+    choosing.start(20);
+    QTest::keyClick(m_window.get(), Qt::Key_S);
+    QTRY_COMPARE_WITH_TIMEOUT(QDir(folder).entryList(QDir::Files).size(), 2, 10'000);
+    QFile file(QDir(folder).filePath(QDir(folder).entryList({ u"*.json"_s }).value(0)));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QJsonObject result = QJsonDocument::fromJson(file.readAll()).object();
+    QCOMPARE(result[u"frame"_s][u"number"_s].toInt(), 7);
 }
 
 void TestWindowLive::theRatesAreShown()

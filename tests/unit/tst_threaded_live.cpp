@@ -87,6 +87,8 @@ private slots:
     void framesOfACameraAreOfferedAndPreviewed();
     void aSlowNetworkDropsAndNothingPilesUp();
     void aFrozenCameraShowsNothingNew();
+    void whatIsHeldGoesOnWhereItWas();
+    void whatIsHeldMayBeFrozen();
     void stopMeansThatNoFrameIsOfferedAnyMore();
     void aVideoIsPacedByItsClock();
     void aFasterSpeedTakesLessTime();
@@ -177,6 +179,55 @@ void TestThreadedLive::aFrozenCameraShowsNothingNew()
     WAIT_FOR(sink.frames().size() > before.size());
     // It went on meanwhile: what comes now is not what waited.
     QVERIFY(sink.frames()[before.size()].frame.number > before.back().frame.number + 1);
+}
+
+void TestThreadedLive::whatIsHeldGoesOnWhereItWas()
+{
+    const Studio studio = video();
+    SinkDouble sink;
+    ThreadedLive live(sink, studio.opener());
+    live.start(address(SourceAddress::Kind::VideoFile));
+    for (int i = 0; i < 10; ++i) {
+        const std::size_t before = sink.frames().size();
+        WAIT_FOR(sink.frames().size() > before);
+        live.hold();
+        const auto numbers = sink.numbers();
+        QVERIFY(!live.takePreview());
+        QTest::qWait(50);
+        QCOMPARE(sink.numbers(), numbers);
+        QVERIFY(!live.takePreview());
+        QCOMPARE(live.state().phase, Phase::Running);
+        QVERIFY(!live.state().isPaused);
+        live.release();
+        WAIT_FOR(sink.numbers().size() > numbers.size());
+        // What was under way when it was held is not shown any more.
+        QVERIFY(sink.numbers()[numbers.size()] <= numbers.back() + 2);
+    }
+    QCOMPARE(studio.opened->load(), 1);
+    live.hold();
+    live.start(address(SourceAddress::Kind::VideoFile)); // that is not
+    WAIT_FOR(sink.frames().back().run == 2);
+}
+
+void TestThreadedLive::whatIsHeldMayBeFrozen()
+{
+    SinkDouble sink;
+    ThreadedLive live(sink, video().opener());
+    live.start(address(SourceAddress::Kind::VideoFile));
+    WAIT_FOR(!sink.frames().empty());
+    live.hold();
+    live.pause();
+    const std::size_t before = sink.frames().size();
+    live.release();
+    QVERIFY(live.state().isPaused);
+    QTest::qWait(100);
+    QCOMPARE(sink.frames().size(), before);
+    live.hold();
+    live.resume();
+    QTest::qWait(100);
+    QCOMPARE(sink.frames().size(), before);
+    live.release();
+    WAIT_FOR(sink.frames().size() > before);
 }
 
 void TestThreadedLive::stopMeansThatNoFrameIsOfferedAnyMore()

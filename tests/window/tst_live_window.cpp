@@ -43,10 +43,13 @@ private slots:
     void everyPlaceIsNamedWhenItIsGoneTo();
     void thirtyFramesASecondLeaveTheWindowFree();
     void whatCannotBePlayedIsSaid();
+    void onlyAPictureEndsAVideo();
     void closingWhileItPlaysIsQuick();
 
 private:
     static QString topClass(const RealWindow& real);
+    /// A file of that name in which nothing makes sense; its path.
+    QString writeRubbish(const QString& name) const;
     Home m_home;
     DrawnVideo m_drawn { 1.5 };
     QString m_video;
@@ -58,6 +61,14 @@ void TestLiveWindow::initTestCase()
     WAIT_FOR(xdotool({ u"get_num_desktops"_s }));
     m_video = m_home.path(u"drawn.mp4"_s);
     QVERIFY(makeVideo(m_video, m_drawn.pictures));
+}
+
+QString TestLiveWindow::writeRubbish(const QString& name) const
+{
+    QFile file(m_home.path(name));
+    if (!file.open(QIODevice::WriteOnly) || file.write(QByteArray(10'000, 'x')) < 0)
+        qFatal("cannot write %s", qPrintable(name));
+    return file.fileName();
 }
 
 QString TestLiveWindow::topClass(const RealWindow& real)
@@ -146,17 +157,41 @@ void TestLiveWindow::whatCannotBePlayedIsSaid()
 {
     RealWindow real;
     QVERIFY(real.isReady());
-    const QString path = m_home.path(u"broken.mp4"_s);
-    QFile file(path);
-    QVERIFY(file.open(QIODevice::WriteOnly));
-    file.write(QByteArray(10'000, 'x'));
-    file.close();
+    const QString path = writeRubbish(u"broken.mp4"_s);
     real.window().openPaths({ path });
     WAIT_FOR(real.message().startsWith(u"broken.mp4: "_s));
     QVERIFY(!real.find<QWidget>("liveBar").isVisible());
     real.window().openPaths({ m_video });
     WAIT_FOR(real.message().isEmpty());
     WAIT_FOR(!real.classes().isEmpty());
+}
+
+void TestLiveWindow::onlyAPictureEndsAVideo()
+{
+    RealWindow real;
+    QVERIFY(real.isReady());
+    real.live().setLoop(true);
+    real.window().openPaths({ m_video });
+    auto& view = real.find<ImageView>("imageView");
+    WAIT_FOR(!view.caption().isEmpty());
+    real.window().openPaths({ writeRubbish(u"broken.png"_s) });
+    WAIT_FOR(real.message().startsWith(u"broken.png: "_s));
+    const auto& slider = real.find<QSlider>("seekSlider");
+    for (int i = 0; i < 5; ++i) {
+        const int before = slider.value();
+        WAIT_FOR(slider.value() != before);
+    }
+    QVERIFY(real.message().startsWith(u"broken.png: "_s));
+    QVERIFY(real.find<QWidget>("liveBar").isVisible());
+    const QString picture = m_home.path(u"sound.png"_s);
+    QVERIFY(writePicture(picture, { 300, 200 }, 1));
+    real.window().openPaths({ picture });
+    WAIT_FOR(real.label("pictureName") == u"sound.png"_s);
+    QVERIFY(real.message().isEmpty());
+    QVERIFY(!real.find<QWidget>("liveBar").isVisible());
+    QCOMPARE(real.live().state().phase, LiveState::Phase::Idle);
+    QTest::qWait(200);
+    QCOMPARE(real.label("pictureName"), u"sound.png"_s);
 }
 
 void TestLiveWindow::closingWhileItPlaysIsQuick()
