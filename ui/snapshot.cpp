@@ -83,7 +83,8 @@ void Snapshot::save(SharedRecognition recognition, const QString& model, int top
     folder = QSettings().value(kKey).toString();
     const QString path = QDir(folder).filePath(baseName(*recognition));
     m_path = path % ".png"_L1;
-    m_saving.setFuture(QtConcurrent::run(write, path, std::move(recognition), model.toStdString(), top));
+    m_saving.setFuture(
+        QtConcurrent::run(write, path, std::move(recognition), model.toStdString(), top));
 }
 
 bool Snapshot::chooseFolder()

@@ -13,20 +13,14 @@
 
 namespace netlens {
 
-/// A reduced picture keeps this many pixels for each of the network's, along each side.
-/// Mean absolute difference of the network's input to a full decode, of 255, crop, bilinear,
-/// at margins 1 / 1.5 / 2 / 3: 200 photographs at 1/2: 2.3 / 1.0 / 0.7 / 0.4; photographs enlarged
-/// to 2000 × 1500 at 1/4: 0.9 / 0.5 / 0.4 / 0.2. A 4000 × 3000 JPEG takes 19 ms instead of 50 ms.
-inline constexpr double kReducedMargin = 2.0;
-
 /// Limits and wishes for decoding one picture.
 struct DecodeOptions {
     /// EXIF orientation is honoured; Keras's load_img ignores it.
     bool ignoreExif = false;
     /// When not empty: the network's input. A large JPEG may then be decoded at 1/2, 1/4 or 1/8,
-    /// as long as the rectangle that will be used still has at least kReducedMargin times the
-    /// input's pixels along each side. Empty means full resolution; leave it empty for the nearest
-    /// kernel, which picks single pixels of the full picture.
+    /// as long as the rectangle that will be used still has enough pixels along each side. Empty
+    /// means full resolution; leave it empty for the nearest kernel, which picks single pixels of
+    /// the full picture.
     Size target {};
     /// How much of the picture's shorter side the fit rule uses (1 for stretch and pad, 0.875
     /// crop).

@@ -15,6 +15,7 @@ namespace {
 
     struct Kernel {
         double support;
+        double variance; ///< ∫ x² weight(x) dx ÷ ∫ weight(x) dx; 0: never narrower
         double (*weight)(double);
     };
 
@@ -58,18 +59,18 @@ namespace {
     {
         switch (kernel) {
         case ResampleKernel::Box:
-            return { 0.5, boxWeight };
+            return { 0.5, 0, boxWeight };
         case ResampleKernel::Hamming:
-            return { 1.0, hammingWeight };
+            return { 1.0, 0.102, hammingWeight };
         case ResampleKernel::Bicubic:
-            return { 2.0, bicubicWeight };
+            return { 2.0, 0, bicubicWeight };
         case ResampleKernel::Lanczos:
-            return { 3.0, lanczosWeight };
+            return { 3.0, 0, lanczosWeight };
         case ResampleKernel::Nearest:
         case ResampleKernel::Bilinear:
             break;
         }
-        return { 1.0, bilinearWeight };
+        return { 1.0, 1.0 / 6, bilinearWeight };
     }
 
     /// Pillow keeps the source rectangle in single precision.
@@ -81,10 +82,19 @@ namespace {
         bool isWhole(int length) const { return begin == 0 && end == static_cast<float>(length); }
     };
 
-    Taps computeTaps(int inputLength, Interval source, int outputLength, Kernel kernel)
+    /// How far a kernel is stretched to shrink by `scale`. Variances add up: what the pixels bring
+    /// of their own, the kernel leaves out.
+    double wideningFor(double scale, Kernel kernel, double softness)
+    {
+        const double brought = kernel.variance > 0 ? softness / kernel.variance : 0;
+        return std::sqrt(std::max(scale * scale - brought, 1.0));
+    }
+
+    Taps computeTaps(
+        int inputLength, Interval source, int outputLength, Kernel kernel, double softness)
     {
         const double scale = source.scaleTo(outputLength);
-        const double widening = std::max(scale, 1.0);
+        const double widening = wideningFor(scale, kernel, softness);
         const double support = kernel.support * widening;
         Taps taps;
         taps.stride = static_cast<std::size_t>(std::ceil(support)) * 2 + 1;
@@ -171,7 +181,8 @@ namespace {
 
 } // namespace
 
-Image resample(const Image& picture, RectF source, Size target, ResampleKernel kernel)
+Image resample(
+    const Image& picture, RectF source, Size target, ResampleKernel kernel, double softness)
 {
     const Interval across { static_cast<float>(source.x),
         static_cast<float>(source.x + source.width) };
@@ -183,14 +194,14 @@ Image resample(const Image& picture, RectF source, Size target, ResampleKernel k
     const bool keepsWidth = target.width == picture.width() && across.isWhole(picture.width());
     const bool keepsHeight = target.height == picture.height() && down.isWhole(picture.height());
     const Kernel shape = kernelFor(kernel);
-    const Taps vertical = computeTaps(picture.height(), down, target.height, shape);
+    const Taps vertical = computeTaps(picture.height(), down, target.height, shape, softness);
     int firstRow = 0;
     Image narrowed = picture;
     if (!keepsWidth) {
         // Only the rows that the vertical pass will read.
         firstRow = vertical.runs.front().first;
         const int endRow = vertical.runs.back().first + vertical.runs.back().count;
-        const Taps horizontal = computeTaps(picture.width(), across, target.width, shape);
+        const Taps horizontal = computeTaps(picture.width(), across, target.width, shape, softness);
         narrowed = resampleHorizontally(picture, horizontal, firstRow, endRow - firstRow);
     }
     return keepsHeight ? narrowed : resampleVertically(narrowed, vertical, firstRow);

@@ -477,7 +477,8 @@ void DecoderTest::largeJpegsAreReduced_data()
     QTest::newRow("the margin on one side only") << QSize(150, 300) << 1.0 << 1;
     QTest::newRow("what crop leaves is below the margin") << QSize(150, 100) << 0.875 << 1;
     QTest::newRow("a small input") << QSize(75, 50) << 1.0 << 4;
-    QTest::newRow("a tiny input") << QSize(32, 25) << 1.0 << 8;
+    QTest::newRow("a tiny input") << QSize(50, 33) << 1.0 << 8;
+    QTest::newRow("nearly as tiny an input") << QSize(51, 33) << 1.0 << 4;
 }
 
 void DecoderTest::largeJpegsAreReduced()

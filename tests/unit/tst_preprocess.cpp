@@ -3,6 +3,7 @@
 #include <QtTest>
 
 #include <algorithm>
+#include <cmath>
 #include <functional>
 
 using namespace netlens;
@@ -39,6 +40,8 @@ private slots:
     void cropSeesOnlyTheCentre();
     void padSurroundsWithMidGrey();
     void aReducedPictureKeepsTheFrame();
+    void aReducedPictureIsNotBlurredTwice_data();
+    void aReducedPictureIsNotBlurredTwice();
     void everyByteBecomesKerasValue();
     void channelsAreLaidOutAsTheNetworkWants();
 };
@@ -149,6 +152,43 @@ void PreprocessTest::aReducedPictureKeepsTheFrame()
     QCOMPARE(fitted.source, (RectF { 15.5, 40.5, 218.5, 218.5 }));
     const FittedPicture whole = fitPicture(picture, { 96, 96 }, { .fit = Fit::Stretch });
     QCOMPARE(whole.source, (RectF { 0, 0, 249.5, 300 }));
+}
+
+void PreprocessTest::aReducedPictureIsNotBlurredTwice_data()
+{
+    QTest::addColumn<int>("kernel");
+    QTest::newRow("bilinear") << int(ResampleKernel::Bilinear);
+    QTest::newRow("hamming") << int(ResampleKernel::Hamming);
+}
+
+void PreprocessTest::aReducedPictureIsNotBlurredTwice()
+{
+    QFETCH(int, kernel);
+    constexpr int kReduction = 8;
+    const Size input { 24, 24 };
+    const Preprocessing how { .kernel = ResampleKernel(kernel) };
+    const auto shade = [](int x, int y, int) {
+        return static_cast<int>(
+            128 + 60 * std::sin(0.1 * x) * std::cos(0.08 * y) + 40 * std::sin(0.17 * x + 0.05 * y));
+    };
+    const Image full = image(480, 360, shade);
+    const Image reduced = image(480 / kReduction, 360 / kReduction, [&](int x, int y, int c) {
+        int sum = 0;
+        for (int i = 0; i < kReduction * kReduction; ++i)
+            sum += shade(x * kReduction + i % kReduction, y * kReduction + i / kReduction, c);
+        return sum / (kReduction * kReduction);
+    });
+    const Image reference = fitPicture(full, input, how).image;
+    const auto distance = [&](const FittedPicture& fitted) {
+        double sum = 0;
+        for (std::size_t i = 0; i < reference.pixels().size(); ++i)
+            sum += std::abs(fitted.image.pixels()[i] - reference.pixels()[i]);
+        return sum / static_cast<double>(reference.pixels().size());
+    };
+    const DecodedPicture decoded { reduced, full.size(), kReduction, PictureFormat::Jpeg };
+    const double twice = distance(fitPicture(reduced, input, how));
+    const double once = distance(fitPicture(decoded, input, how));
+    QVERIFY2(once < 0.7 * twice, qPrintable(QStringLiteral("%1, %2").arg(once).arg(twice)));
 }
 
 void PreprocessTest::everyByteBecomesKerasValue()

@@ -472,7 +472,7 @@ void TestRecognitionWorker::aLargeJpegIsReducedAndLoadedInDetail()
     worker.execute(orderModel(randomModel()));
     const SharedRecognition answer = worker.execute(orderPicture(1, largeJpeg())).recognition;
     QVERIFY(answer);
-    QCOMPARE(answer->picture.reduction, 8); // an eighth is still over twice 96 × 64
+    QCOMPARE(answer->picture.reduction, 8); // an eighth is still over one and a half times 96 × 64
     QCOMPARE(answer->picture.image.size(), (Size { 200, 150 }));
     QCOMPARE(answer->picture.fullSize, (Size { 1600, 1200 }));
     QVERIFY(answer->timings.decodeMs > 0);
