@@ -279,9 +279,10 @@ DecodeOptions LoadedModel::decodeOptions(const Preprocessing& how) const
     DecodeOptions options;
     options.ignoreExif = how.ignoreExif;
     const InputShape& input = architecture.config.input;
-    if (input.isStatic() && how.kernel != ResampleKernel::Nearest) {
+    if (input.isStatic()) {
         options.target = { input.width, input.height };
         options.usedFraction = usedFraction(how.fit);
+        options.kernel = how.kernel;
     }
     return options;
 }

@@ -94,22 +94,22 @@ void HeatmapActions::addColormaps()
 
 void HeatmapActions::addScales()
 {
-    QAction* own = add(u"scaleOwn"_s, tr("&This map"), tr("Each map uses all colours"));
+    m_ownScale = add(u"scaleOwn"_s, tr("&This map"), tr("Each map uses all colours"));
     QAction* fixed = add(u"scaleFixed"_s, tr("&Fixed, from the map shown now"),
         tr("Keep this map's scale, so that pictures can be compared"));
-    for (QAction* action : { own, fixed }) {
+    for (QAction* action : { m_ownScale, fixed }) {
         action->setCheckable(true);
         m_scales->addAction(action);
     }
-    own->setChecked(true);
-    connect(m_scales, &QActionGroup::triggered, this, [this, own, fixed](const QAction* action) {
+    m_ownScale->setChecked(true);
+    connect(m_scales, &QActionGroup::triggered, this, [this, fixed](const QAction* action) {
         HeatmapLook look = m_look;
         look.fixedRange.reset();
         const ValueRange range = naturalRange(m_map, look.colormap);
         if (action == fixed && range.high > range.low)
             look.fixedRange = range;
         else
-            own->setChecked(true);
+            m_ownScale->setChecked(true);
         change(look);
     });
 }
@@ -121,7 +121,8 @@ void HeatmapActions::setMap(const HeatMap& map)
 
 void HeatmapActions::modelChanged()
 {
-    m_scales->actions().first()->setChecked(true);
+    m_map = {};
+    m_ownScale->setChecked(true);
     if (!m_look.fixedRange)
         return;
     HeatmapLook look = m_look;

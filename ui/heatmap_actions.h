@@ -46,6 +46,7 @@ private:
     QAction* m_less;
     QActionGroup* m_colormaps;
     QActionGroup* m_scales;
+    QAction* m_ownScale = nullptr;
 };
 
 } // namespace netlens

@@ -87,7 +87,7 @@ void Intake::submit(PictureSource source)
     emit pictureComing();
     // A map of the class asked about before would lie over a picture that has none of it.
     m_service.explain(std::nullopt);
-    m_service.submit(std::move(source));
+    emit pictureSubmitted(m_service.submit(std::move(source)));
 }
 
 } // namespace netlens

@@ -29,6 +29,8 @@ signals:
     void videoFound(const QString& path);
     /// A picture is about to be recognised.
     void pictureComing();
+    /// It is on its way. @param id that its answer or failure will carry
+    void pictureSubmitted(std::uint64_t id);
     /// Something else than a file was taken as the picture.
     void loosePictureTaken();
     /// Nothing could be taken; the sentence says why.

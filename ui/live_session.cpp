@@ -13,7 +13,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <utility>
 
 namespace netlens {
 
@@ -61,7 +60,7 @@ LiveSession::LiveSession(LiveService& live, const CameraList& cameras, LiveActio
 
 void LiveSession::watch(SourceAddress address)
 {
-    m_makesWay = false;
+    m_awaited.reset();
     m_isUnseen = false;
     m_bar.resetSpeed();
     m_meter.reset();
@@ -84,29 +83,34 @@ void LiveSession::end()
 {
     if (m_live.state().phase != LiveState::Phase::Idle)
         m_live.stop();
-    m_makesWay = false;
+    m_awaited.reset();
     m_isUnseen = false;
     m_pane.view().setCaption({});
 }
 
 void LiveSession::makeWay()
 {
-    if (!m_live.state().isOn())
-        return;
-    m_makesWay = true;
-    m_live.hold();
+    if (m_live.state().isOn())
+        m_live.hold();
 }
 
-void LiveSession::pictureShown()
+void LiveSession::await(std::uint64_t picture)
 {
-    if (m_makesWay)
+    m_awaited = picture;
+}
+
+void LiveSession::pictureShown(std::uint64_t picture)
+{
+    if (m_awaited && picture >= *m_awaited)
         end();
 }
 
-void LiveSession::pictureFailed()
+void LiveSession::pictureFailed(std::uint64_t picture)
 {
-    if (std::exchange(m_makesWay, false))
-        m_live.release();
+    if (m_awaited != picture)
+        return;
+    m_awaited.reset();
+    m_live.release();
 }
 
 void LiveSession::frameAnswered(const Recognition& recognition, const Caption& caption)

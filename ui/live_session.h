@@ -30,12 +30,14 @@ public:
     void watch(SourceAddress address);
     void watchVideo(const QString& path);
     void end();
-    /// A picture is to be shown in its place, if it turns out to be one.
+    /// A picture is to be shown in its place, if it turns out to be one: what runs is held.
     void makeWay();
-    /// It is one: what made way for it ends.
-    void pictureShown();
-    /// It is none: what made way for it goes on.
-    void pictureFailed();
+    /// That picture has been submitted.
+    void await(std::uint64_t picture);
+    /// Ends what made way for it.
+    void pictureShown(std::uint64_t picture);
+    /// What made way for it goes on.
+    void pictureFailed(std::uint64_t picture);
 
     /// Whether the answer is of the source that runs, not of one before.
     bool isCurrent(const FrameStamp& frame) const { return frame.run == m_live.state().run; }
@@ -95,7 +97,7 @@ private:
     Orientation m_orientation; ///< of what is watched
     LiveState::Phase m_phase = LiveState::Phase::Idle;
     FrameStamp m_shown; ///< of the last answer, without its labels
-    bool m_makesWay = false; ///< for a picture that is not there yet
+    std::optional<std::uint64_t> m_awaited; ///< the picture that is made way for
     bool m_isUnseen = false; ///< paused because nobody can see it
     bool m_isKeptGoing = false;
 };

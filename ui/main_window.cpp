@@ -146,17 +146,19 @@ void MainWindow::takeRecognition()
     m_predictions->setRecognition(recognition, showsProbabilities());
     m_actions->setHasPicture(true);
     m_actions->setHasClasses(recognition->hasClasses());
+    if (isNextFrame)
+        m_messages->frameShown();
+    else
+        m_messages->pictureShown();
     m_timings->pictureAnswered();
     m_collect->pictureShown(recognition);
     if (recognition->frame)
         followFrame();
     else
-        m_live->pictureShown();
+        m_live->pictureShown(recognition->id);
     // What is read, not seen, cannot follow every frame.
-    if (!isNextFrame) {
-        m_messages->pictureShown();
+    if (!isNextFrame)
         nameAnswer();
-    }
 }
 
 void MainWindow::nameAnswer()
@@ -222,8 +224,8 @@ void MainWindow::changeEvent(QEvent* event)
 void MainWindow::takeFailures()
 {
     for (const Failure& failure : m_service.takeFailures()) {
-        if (failure.of == Failure::Of::Picture)
-            m_live->pictureFailed();
+        if (failure.picture)
+            m_live->pictureFailed(*failure.picture);
         if (failure.of == Failure::Of::Timing)
             m_timings->failed();
         else

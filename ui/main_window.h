@@ -100,6 +100,7 @@ private:
     bool showsProbabilities() const;
 
     void arrange();
+    void tabPanelsOnNarrowScreen();
     void resetLayout();
     void restore();
 

@@ -15,6 +15,7 @@
 #include "ui/timings_dock.h"
 
 #include <QCloseEvent>
+#include <QLayout>
 #include <QMenuBar>
 #include <QScreen>
 #include <QSettings>
@@ -168,6 +169,16 @@ void MainWindow::arrange()
     resizeDocks({ m_modelDock, m_predictions }, { 300, predictions }, Qt::Horizontal);
 }
 
+/// Panels side by side would reach beyond a narrow screen.
+void MainWindow::tabPanelsOnNarrowScreen()
+{
+    if (minimumSizeHint().width() <= screen()->availableSize().width())
+        return;
+    tabifyDockWidget(m_modelDock, m_predictions);
+    m_predictions->raise();
+    layout()->activate(); // the window may be narrower from now on
+}
+
 void MainWindow::resetLayout()
 {
     for (QDockWidget* dock : docks()) {
@@ -182,6 +193,7 @@ void MainWindow::resetLayout()
     m_collection->setVisible(m_collection->count() > 1);
     m_timings->hide();
     m_recordDock->hide();
+    tabPanelsOnNarrowScreen();
     if (!isFullScreen() && !isMaximized())
         arrange();
 }
@@ -191,6 +203,7 @@ void MainWindow::restore()
     const QSettings settings;
     restoreGeometry(settings.value(u"window/geometry"_s).toByteArray());
     restoreState(settings.value(u"window/state"_s).toByteArray(), kLayoutVersion);
+    tabPanelsOnNarrowScreen();
     m_predictions->setShownClasses(
         settings.value(u"predictions/shown"_s, m_predictions->shownClasses()).toInt());
     const int threads = settings.value(u"threads/wish"_s, kAutomaticThreads).toInt();

@@ -17,7 +17,13 @@ namespace netlens {
 
 void MainWindow::connectLive()
 {
-    connect(m_intake, &Intake::pictureComing, m_live, &LiveSession::makeWay);
+    connect(m_intake, &Intake::pictureComing, this, [this] {
+        if (m_setup->running())
+            m_live->makeWay();
+        else
+            m_live->end(); // nobody knows when it will be answered
+    });
+    connect(m_intake, &Intake::pictureSubmitted, m_live, &LiveSession::await);
     connect(m_intake, &Intake::videoFound, m_live, &LiveSession::watchVideo);
     connect(m_intake, &Intake::pictureComing, m_messages, &Messages::liveWentOn);
     connect(m_live, &LiveSession::begun, this, [this] { explain(std::nullopt); });

@@ -85,6 +85,7 @@ void Messages::report(const Failure& failure)
         return;
     }
     m_about = failure.of;
+    m_isOfFrame = !failure.picture;
     m_strip.show(messageFor(failure));
 }
 
@@ -203,6 +204,7 @@ void Messages::offerInstall(const WeightsFileInfo& file)
 void Messages::say(const QString& sentence)
 {
     m_about = Failure::Of::Picture;
+    m_isOfFrame = false;
     m_strip.show({ Message::Level::Information, sentence, {}, {}, true });
 }
 
@@ -210,6 +212,12 @@ void Messages::pictureShown()
 {
     if (m_about == Failure::Of::Picture)
         m_strip.dismiss();
+}
+
+void Messages::frameShown()
+{
+    if (m_isOfFrame)
+        pictureShown();
 }
 
 void Messages::liveWentOn()

@@ -32,6 +32,7 @@ public:
     void offerInstall(const WeightsFileInfo& file);
     /// What a message was about has worked since: it goes.
     void pictureShown();
+    void frameShown();
     void liveWentOn();
     void recordingWentOn();
     void weightsInspected();
@@ -63,6 +64,7 @@ private:
     std::optional<WeightsFileInfo> m_refused;
     InputShape m_refusedSize; ///< that the refused file was to run at
     Failure::Of m_about = Failure::Of::Picture; ///< what the strip speaks of
+    bool m_isOfFrame = false; ///< what m_about calls a picture
 };
 
 } // namespace netlens

@@ -12,12 +12,10 @@ PictureGeometry geometryOf(const Recognition& recognition)
 {
     const DecodedPicture& picture = recognition.picture;
     const FittedPicture& seen = recognition.seen;
-    const double scaleX = static_cast<double>(picture.fullSize.width) / picture.image.width();
-    const double scaleY = static_cast<double>(picture.fullSize.height) / picture.image.height();
-
     PictureGeometry geometry;
     geometry.picture = QRectF(0, 0, picture.fullSize.width, picture.fullSize.height);
-    geometry.seen = QTransform::fromScale(scaleX, scaleY).mapRect(toQRectF(seen.source));
+    const double scale = picture.reduction;
+    geometry.seen = QTransform::fromScale(scale, scale).mapRect(toQRectF(seen.source));
     const RectF& target = seen.target;
     const Size input = seen.image.size();
     if (target == RectF { 0, 0, double(input.width), double(input.height) }) {

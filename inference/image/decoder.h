@@ -2,6 +2,7 @@
 
 #include "base/result.h"
 #include "image/image.h"
+#include "image/resample.h"
 #include "tensor/tensor.h"
 
 #include <cstddef>
@@ -19,12 +20,13 @@ struct DecodeOptions {
     bool ignoreExif = false;
     /// When not empty: the network's input. A large JPEG may then be decoded at 1/2, 1/4 or 1/8,
     /// as long as the rectangle that will be used still has enough pixels along each side. Empty
-    /// means full resolution; leave it empty for the nearest kernel, which picks single pixels of
-    /// the full picture.
+    /// means full resolution.
     Size target {};
     /// How much of the picture's shorter side the fit rule uses (1 for stretch and pad, 0.875
     /// crop).
     double usedFraction = 1.0;
+    /// What will shrink it to the target: nearest picks single pixels of the full picture.
+    ResampleKernel kernel = ResampleKernel::Bilinear;
     std::uintmax_t maxBytes = std::uintmax_t { 512 } << 20;
     std::int64_t maxPixels = std::int64_t { 300 } * 1000 * 1000;
 };

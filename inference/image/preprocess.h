@@ -37,8 +37,8 @@ struct FittedPicture {
 FittedPicture fitPicture(const Image& picture, Size input, const Preprocessing& how);
 /// The same for a picture that may have been decoded reduced: what is used is decided at full
 /// size, so that a reduced picture gives the same frame (fitting the reduced picture itself would
-/// round differently, which doubles the error of the reduction). source is in pixels of
-/// picture.image.
+/// round differently, which doubles the error of the reduction), and its pixels are means
+/// already, which the kernel makes up for (resample()). source is in pixels of picture.image.
 FittedPicture fitPicture(const DecodedPicture& picture, Size input, const Preprocessing& how);
 
 /// Where `fit` would look, without resampling; source in pixels of a picture of that size.

@@ -15,7 +15,7 @@ namespace {
 
     struct Kernel {
         double support;
-        double variance; ///< ∫ x² weight(x) dx ÷ ∫ weight(x) dx; 0: never narrower
+        double variance; ///< ∫ x² weight(x) dx ÷ ∫ weight(x) dx; 0: its width stays
         double (*weight)(double);
     };
 
@@ -83,7 +83,8 @@ namespace {
     };
 
     /// How far a kernel is stretched to shrink by `scale`. Variances add up: what the pixels bring
-    /// of their own, the kernel leaves out.
+    /// of their own, the kernel leaves out. Without that it is the scale to the last bit, as
+    /// Pillow's: the root of a square is exact.
     double wideningFor(double scale, Kernel kernel, double softness)
     {
         const double brought = kernel.variance > 0 ? softness / kernel.variance : 0;

@@ -67,8 +67,9 @@ public:
     virtual void start(SourceAddress address) = 0;
     /// No frame is offered to the network once this has returned.
     virtual void stop() = 0;
-    /// Something else may be shown in its place: until release(), or another start(), no frame is
-    /// offered to the network or shown. The source stays open, and state() as it is.
+    /// Something else may be shown in its place. Until release(), stop() or another start() no
+    /// frame is previewed or offered to the network; one that it has is still answered. Meanwhile
+    /// a medium stands still and frames of a live source pass unseen; state() stays as it is.
     virtual void hold() = 0;
     virtual void release() = 0;
     /// A medium stands still; of a live source frames pass unseen.

@@ -47,6 +47,7 @@ struct Failure {
     Error error;
     std::optional<ModelRequest> request; ///< Of::Model only
     std::optional<WeightsFileInfo> file; ///< Of::Model with a readable weights file: what it is
+    std::optional<std::uint64_t> picture {}; ///< Of::Picture: what submit() called it; no frame
 };
 
 /// The one door between the window and the inference core. All methods are called on the GUI

@@ -28,6 +28,18 @@ namespace {
         return { .of = of, .error = std::move(error), .request = {}, .file = {} };
     }
 
+    std::optional<std::uint64_t> stillOf(const Orders::Picture& order)
+    {
+        return order.frame ? std::nullopt : std::optional(order.id);
+    }
+
+    Failure pictureFailure(std::optional<std::uint64_t> still, Error error)
+    {
+        Failure result = failure(Failure::Of::Picture, std::move(error));
+        result.picture = still;
+        return result;
+    }
+
     bool differInThreadsAtMost(ModelRequest one, const ModelRequest& other)
     {
         one.threads = other.threads;
@@ -50,6 +62,8 @@ namespace {
             Failure result = failure(of, makeError(code, {}, error.what()));
             if (of == Failure::Of::Model)
                 result.request = orders.model;
+            if (of == Failure::Of::Picture && orders.picture)
+                result.picture = stillOf(*orders.picture);
             outcome.failures.push_back(std::move(result));
         };
         try {
@@ -177,10 +191,11 @@ void RecognitionWorker::changePicture(Orders::Picture order, Outcome& outcome)
         return;
     }
     m_waiting.reset();
+    const auto still = stillOf(order);
     auto decoded
         = decode(std::move(order), m_model->classifier.model().decodeOptions(m_preprocessing));
     if (!decoded) {
-        outcome.failures.push_back(failure(Failure::Of::Picture, decoded.error()));
+        outcome.failures.push_back(pictureFailure(still, decoded.error()));
         return;
     }
     m_current = std::move(*decoded);
@@ -212,17 +227,18 @@ void RecognitionWorker::recognise(Outcome& outcome)
         return changePicture(*std::exchange(m_waiting, std::nullopt), outcome);
     if (!m_current || !m_model)
         return;
-    // A reduced picture may be too small for the new input or cut, and a rotation is done while
-    // decoding: then it is decoded again.
+    // A reduced picture may be too small for the new input, cut or kernel, and a rotation is done
+    // while decoding: then it is decoded again.
     const DecodeOptions options = m_model->classifier.model().decodeOptions(m_preprocessing);
     const bool reduced = m_current->picture.reduction > 1;
     if (options.ignoreExif != m_current->options.ignoreExif
         || (reduced
             && (options.target != m_current->options.target
-                || options.usedFraction != m_current->options.usedFraction))) {
+                || options.usedFraction != m_current->options.usedFraction
+                || options.kernel != m_current->options.kernel))) {
         auto decoded = decode(m_current->order, options);
         if (!decoded) {
-            outcome.failures.push_back(failure(Failure::Of::Picture, decoded.error()));
+            outcome.failures.push_back(pictureFailure(stillOf(m_current->order), decoded.error()));
             return;
         }
         m_current = std::move(*decoded);
@@ -230,7 +246,7 @@ void RecognitionWorker::recognise(Outcome& outcome)
     auto answer
         = m_model->classifier.recognise(m_current->picture, m_preprocessing, m_explainedClass);
     if (!answer) {
-        outcome.failures.push_back(failure(Failure::Of::Picture, answer.error()));
+        outcome.failures.push_back(pictureFailure(stillOf(m_current->order), answer.error()));
         return;
     }
     answer->id = m_current->order.id;

@@ -75,21 +75,15 @@ void ThreadedLive::end()
         m_preview.reset();
         m_failures.clear();
     }
+    m_released.notify_all();
     m_sink.withdrawFrames();
     m_screen.restart();
 }
 
 void ThreadedLive::hold()
 {
-    m_controls.change([](auto& settings) { settings.isPaused = true; });
-    m_screen.setHeld(true);
-    {
-        // From here on present() lets nothing through.
-        const std::lock_guard lock(m_outboxMutex);
-        m_isHeld = true;
-        m_preview.reset();
-    }
-    m_sink.withdrawFrames();
+    const std::lock_guard lock(m_outboxMutex);
+    m_isHeld = true;
 }
 
 void ThreadedLive::release()
@@ -98,10 +92,7 @@ void ThreadedLive::release()
         const std::lock_guard lock(m_outboxMutex);
         m_isHeld = false;
     }
-    if (state().isPaused)
-        return;
-    m_controls.change([](auto& settings) { settings.isPaused = false; });
-    m_screen.setHeld(false);
+    m_released.notify_all();
 }
 
 void ThreadedLive::pause()
@@ -113,11 +104,9 @@ void ThreadedLive::pause()
 
 void ThreadedLive::resume()
 {
-    post([this] { m_stateChanged |= std::exchange(m_state.isPaused, false); });
-    if (m_isHeld)
-        return;
     m_controls.play();
     m_screen.setHeld(false);
+    post([this] { m_stateChanged |= std::exchange(m_state.isPaused, false); });
 }
 
 void ThreadedLive::step(int frames)
@@ -255,16 +244,19 @@ void ThreadedLive::enter(LiveState::Phase phase)
 void ThreadedLive::present(Frame frame, std::uint64_t stretch)
 {
     m_lastStretch = m_stretches + stretch;
-    post([&] {
-        if (m_state.run != m_playing || !m_state.isOn() || m_isHeld)
-            return;
-        ++m_captured;
-        m_preview = Preview { m_playing, frame.number, frame.seconds, frame.captured, frame.image,
-            frame.onScreen };
-        // Under the lock, so that nothing is offered once stop() is through.
-        m_dropped += m_sink.offer(
-            { std::move(frame), m_state.name, m_playing, m_lastStretch, m_captured, m_dropped });
-    });
+    std::unique_lock lock(m_outboxMutex);
+    if (m_isHeld && m_state.isLive)
+        return;
+    m_released.wait(lock, [this] { return !m_isHeld; });
+    if (m_state.run != m_playing || !m_state.isOn())
+        return;
+    ++m_captured;
+    m_preview = Preview { m_playing, frame.number, frame.seconds, frame.captured, frame.image,
+        frame.onScreen };
+    // Under the lock, so that nothing is offered once stop() or hold() is through.
+    m_dropped += m_sink.offer(
+        { std::move(frame), m_state.name, m_playing, m_lastStretch, m_captured, m_dropped });
+    askForAnnouncement();
 }
 
 void ThreadedLive::fail(Error error)

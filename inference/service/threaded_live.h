@@ -8,6 +8,7 @@
 #include "service/live_controls.h"
 #include "service/live_service.h"
 
+#include <condition_variable>
 #include <functional>
 #include <mutex>
 #include <optional>
@@ -91,10 +92,11 @@ private:
     std::int64_t m_dropped = 0; ///< capture thread only
 
     mutable std::mutex m_outboxMutex;
+    std::condition_variable m_released; ///< m_isHeld is no more
     // Guarded by m_outboxMutex:
     LiveState m_state;
     bool m_stateChanged = false;
-    bool m_isHeld = false; ///< changed by the GUI thread alone
+    bool m_isHeld = false;
     std::optional<Preview> m_preview;
     std::vector<Failure> m_failures;
     bool m_announcing = false; ///< a call of announce() is on its way

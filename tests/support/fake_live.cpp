@@ -5,6 +5,7 @@ using namespace netlens;
 void FakeLive::start(SourceAddress address)
 {
     starts.push_back(address);
+    isHeld = false;
     const std::uint64_t run = m_state.run + 1;
     m_state = {};
     m_state.phase = LiveState::Phase::Opening;
@@ -19,6 +20,7 @@ void FakeLive::start(SourceAddress address)
 void FakeLive::stop()
 {
     ++stops;
+    isHeld = false;
     const std::uint64_t run = m_state.run;
     m_state = {};
     m_state.run = run;

@@ -1,6 +1,7 @@
 #include "support/fake_service.h"
 #include "ui/heatmap_item.h"
 #include "ui/image_view.h"
+#include "ui/picture_geometry.h"
 #include "ui/picture_item.h"
 
 #include <QSignalSpy>
@@ -15,6 +16,7 @@ private slots:
     void heatmapCoversTheFit_data();
     void heatmapCoversTheFit();
     void reducedPictureKeepsFullSizeCoordinates();
+    void aSideThatDoesNotDivideIsSeenWhole();
     void opacityIsTheItems();
     void cellsAreBlocks();
     void noPositiveValueHidesTheMap();
@@ -90,6 +92,18 @@ void TestImageView::reducedPictureKeepsFullSizeCoordinates()
     view.setRecognition(share(recognition));
     QCOMPARE(view.picture().boundingRect(), QRectF(0, 0, 1600, 800));
     QCOMPARE(view.heatmap().covered(), QRectF(0, 0, 1600, 800));
+}
+
+void TestImageView::aSideThatDoesNotDivideIsSeenWhole()
+{
+    Recognition recognition = makeRecognition(10, 3, { 500, 376 });
+    recognition.picture.reduction = 8;
+    recognition.picture.fullSize = { 3995, 3004 };
+    recognition.seen.source = { 0, 0, 3995 / 8.0, 3004 / 8.0 };
+    const PictureGeometry geometry = geometryOf(recognition);
+    QVERIFY(!geometry.isCropped());
+    QVERIFY(!geometry.isPadded());
+    QCOMPARE(geometry.seen, geometry.picture);
 }
 
 void TestImageView::opacityIsTheItems()

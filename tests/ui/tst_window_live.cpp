@@ -83,6 +83,9 @@ private slots:
     void whatPassesIsWithdrawn();
     void aPictureEndsTheSource();
     void whatIsNoPictureDoesNot();
+    void whatAFrameLackedIsWithdrawnByTheNext();
+    void aPictureIsNotCaptionedByASourceThatFailed();
+    void withoutAModelAPictureEndsTheSourceAtOnce();
     void nobodyLooking();
     void theLooksAreRestored();
     void aCameraHangsAsItHung();
@@ -516,7 +519,14 @@ void TestWindowLive::whatIsNoPictureDoesNot()
     m_window->openPaths({ touch(u"cat.png"_s) });
     QTRY_VERIFY_WITH_TIMEOUT(m_live->isHeld, 5000);
     Failure failure;
+    failure.error = makeError(ErrorCode::NotAPicture, "bat.png");
+    failure.picture = m_service->pictures.size() - 1; // of one before
+    m_service->fail(failure);
+    failure.picture.reset(); // of a frame
+    m_service->fail(failure);
+    QVERIFY(m_live->isHeld);
     failure.error = makeError(ErrorCode::NotAPicture, "cat.png");
+    failure.picture = m_service->pictures.size();
     m_service->fail(failure);
     QVERIFY(!m_live->isHeld);
     QVERIFY(m_live->state().isOn());
@@ -531,8 +541,53 @@ void TestWindowLive::whatIsNoPictureDoesNot()
     m_window->openPaths({ touch(u"other.mp4"_s) });
     QTRY_COMPARE_WITH_TIMEOUT(m_live->starts.size(), 2U, 5000);
     m_live->run(20.0);
-    answer();
+    Recognition late = makeRecognition();
+    late.id = 1000;
+    m_service->finishRecognition(late);
+    QCOMPARE(find<QLabel>("pictureName")->text(), u"cat.jpg"_s);
     QVERIFY(m_live->state().isOn());
+}
+
+void TestWindowLive::whatAFrameLackedIsWithdrawnByTheNext()
+{
+    startVideo();
+    show(makeFrame(0));
+    Failure failure;
+    failure.error = makeError(ErrorCode::OutOfMemory, "clip.mp4");
+    m_service->fail(failure);
+    QVERIFY(!message().isEmpty());
+    show(makeFrame(1));
+    QVERIFY(message().isEmpty());
+}
+
+void TestWindowLive::aPictureIsNotCaptionedByASourceThatFailed()
+{
+    startVideo();
+    show(makeFrame(0));
+    QVERIFY(!find<ImageView>("imageView")->caption().isEmpty());
+    m_live->enter(Phase::Failed);
+    Recognition before = makeRecognition(); // its settings were changed
+    before.id = 500;
+    m_service->finishRecognition(before);
+    QCOMPARE(find<QLabel>("pictureName")->text(), u"cat.jpg"_s);
+    QCOMPARE(m_live->state().phase, Phase::Failed); // to be tried again
+    m_window->openPaths({ touch(u"cat.png"_s) });
+    QTRY_VERIFY_WITH_TIMEOUT(!m_service->pictures.empty(), 5000);
+    Recognition picture = makeRecognition();
+    picture.id = 1000;
+    m_service->finishRecognition(picture);
+    QVERIFY(find<ImageView>("imageView")->caption().isEmpty());
+    QCOMPARE(m_live->state().phase, Phase::Idle);
+}
+
+void TestWindowLive::withoutAModelAPictureEndsTheSourceAtOnce()
+{
+    m_window->openPaths({ touch(u"clip.mp4"_s) });
+    QTRY_VERIFY_WITH_TIMEOUT(!m_live->starts.empty(), 5000);
+    m_live->run(20.0);
+    m_window->openPaths({ touch(u"cat.png"_s) });
+    QTRY_COMPARE_WITH_TIMEOUT(m_live->stops, 1, 5000);
+    QVERIFY(!m_live->isHeld);
 }
 
 void TestWindowLive::nobodyLooking()

@@ -470,27 +470,42 @@ void DecoderTest::largeJpegsAreReduced_data()
 {
     QTest::addColumn<QSize>("target");
     QTest::addColumn<double>("usedFraction");
+    QTest::addColumn<int>("kernel");
     QTest::addColumn<int>("reduction");
-    QTest::newRow("no wish, no reduction") << QSize(0, 0) << 1.0 << 1;
-    QTest::newRow("an input nearly as large as the picture") << QSize(600, 400) << 1.0 << 1;
-    QTest::newRow("twice the margin") << QSize(150, 100) << 1.0 << 2;
-    QTest::newRow("the margin on one side only") << QSize(150, 300) << 1.0 << 1;
-    QTest::newRow("what crop leaves is below the margin") << QSize(150, 100) << 0.875 << 1;
-    QTest::newRow("a small input") << QSize(75, 50) << 1.0 << 4;
-    QTest::newRow("a tiny input") << QSize(50, 33) << 1.0 << 8;
-    QTest::newRow("nearly as tiny an input") << QSize(51, 33) << 1.0 << 4;
+    QTest::newRow("no wish, no reduction")
+        << QSize(0, 0) << 1.0 << int(ResampleKernel::Bilinear) << 1;
+    QTest::newRow("an input nearly as large as the picture")
+        << QSize(600, 400) << 1.0 << int(ResampleKernel::Bilinear) << 1;
+    QTest::newRow("twice the margin")
+        << QSize(150, 100) << 1.0 << int(ResampleKernel::Bilinear) << 2;
+    QTest::newRow("the margin on one side only")
+        << QSize(150, 300) << 1.0 << int(ResampleKernel::Bilinear) << 1;
+    QTest::newRow("what crop leaves is below the margin")
+        << QSize(150, 100) << 0.875 << int(ResampleKernel::Bilinear) << 1;
+    QTest::newRow("a small input") << QSize(75, 50) << 1.0 << int(ResampleKernel::Bilinear) << 4;
+    QTest::newRow("a tiny input") << QSize(50, 33) << 1.0 << int(ResampleKernel::Bilinear) << 8;
+    QTest::newRow("nearly as tiny an input")
+        << QSize(51, 33) << 1.0 << int(ResampleKernel::Bilinear) << 4;
+    QTest::newRow("cubic asks for more")
+        << QSize(50, 33) << 1.0 << int(ResampleKernel::Bicubic) << 4;
+    QTest::newRow("cubic, twice the margin")
+        << QSize(37, 25) << 1.0 << int(ResampleKernel::Bicubic) << 8;
+    QTest::newRow("nearest asks for all")
+        << QSize(37, 25) << 1.0 << int(ResampleKernel::Nearest) << 1;
 }
 
 void DecoderTest::largeJpegsAreReduced()
 {
     QFETCH(QSize, target);
     QFETCH(double, usedFraction);
+    QFETCH(int, kernel);
     QFETCH(int, reduction);
     // Stored lying, shown upright: the target is that of the upright picture.
     const Raster stored = gradientRaster(401, 603);
     const Bytes jpeg = withOrientation(encodePicture(".jpg", stored), 6);
     const DecodeOptions options { .target = { target.width(), target.height() },
-        .usedFraction = usedFraction };
+        .usedFraction = usedFraction,
+        .kernel = ResampleKernel(kernel) };
     const auto picture = decode(jpeg, options);
     QVERIFY(picture.has_value());
     QCOMPARE(picture->reduction, reduction);

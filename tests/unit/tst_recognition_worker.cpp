@@ -151,6 +151,7 @@ private slots:
     void aClassChosenBeforeTheModelIsCheckedWithIt();
     void aLargeJpegIsReducedAndLoadedInDetail();
     void aReducedPictureIsDecodedAgainForALargerInput();
+    void aReducedPictureIsDecodedAgainForNearest();
     void ignoringExifDecodesAgain();
     void detailOfASmallPictureIsNothingNew();
     void inspectingWhatIsNoWeightsFile();
@@ -359,6 +360,7 @@ void TestRecognitionWorker::aPictureThatFailsLeavesTheOldOne()
     QVERIFY(!outcome.recognition);
     QCOMPARE(onlyFailure(outcome).of, Failure::Of::Picture);
     QCOMPARE(onlyFailure(outcome).error.code, ErrorCode::NotAPicture);
+    QCOMPARE(onlyFailure(outcome).picture, std::optional<std::uint64_t>(2));
     QCOMPARE(worker.execute(orderFit({ .fit = Fit::Crop })).recognition->id, 1U);
     QCOMPARE(worker.execute(orderClass(2)).recognition->id, 1U);
     QCOMPARE(worker.execute(orderModel(randomModel(3))).recognition->id, 1U);
@@ -497,6 +499,15 @@ void TestRecognitionWorker::aReducedPictureIsDecodedAgainForALargerInput()
         = worker.execute(orderModel(toplessModel({ kDynamic, kDynamic, 3 }))).recognition;
     QCOMPARE(dynamic->picture.reduction, 1);
     QCOMPARE(dynamic->seen.image.size(), (Size { 1600, 1200 }));
+}
+
+void TestRecognitionWorker::aReducedPictureIsDecodedAgainForNearest()
+{
+    RecognitionWorker worker;
+    worker.execute(orderModel(randomModel()));
+    worker.execute(orderPicture(1, largeJpeg()));
+    const Preprocessing nearest { .kernel = ResampleKernel::Nearest };
+    QCOMPARE(worker.execute(orderFit(nearest)).recognition->picture.reduction, 1);
 }
 
 void TestRecognitionWorker::ignoringExifDecodesAgain()
