@@ -67,8 +67,8 @@ public:
     virtual void start(SourceAddress address) = 0;
     /// No frame is offered to the network once this has returned.
     virtual void stop() = 0;
-    /// Something else may be shown in its place. Until release(), stop() or another start() no
-    /// frame is previewed or offered to the network; one that it has is still answered. Meanwhile
+    /// Something else may be shown in its place. Until release(), stop() or another start() no more
+    /// frames are previewed or offered to the network; one that it has is answered. Meanwhile
     /// a medium stands still and frames of a live source pass unseen; state() stays as it is.
     virtual void hold() = 0;
     virtual void release() = 0;
