@@ -55,7 +55,9 @@ HeatmapBar::HeatmapBar(QWidget* parent)
     row->addSpacing(10);
     row->addWidget(m_opacity);
     row->addWidget(m_percent);
-    setMinimumHeight(sizeHint().height()); // whatever is hidden, the picture above does not move
+    // With everything in it, so that the window does not grow and the picture does not move later.
+    m_notice->hide();
+    setMinimumSize(minimumSizeHint().width(), sizeHint().height());
     refresh();
 }
 
@@ -81,17 +83,20 @@ QString HeatmapBar::explainedClass() const
     return className(*m_recognition->labels, m_recognition->map.classIndex);
 }
 
-/// The name is what matters: it stands alone where there is no room for more.
+/// The name is what matters, then that the scale is fixed: the rest goes where there is no room.
 void HeatmapBar::refreshTitle()
 {
     const QString name = explainedClass();
     QString whole;
     if (m_recognition)
         whole = name.isEmpty() ? tr("Mean activation") : tr("Evidence for %1").arg(name);
-    if (m_recognition && m_look.fixedRange)
+    QString brief = name.isEmpty() ? whole : name;
+    if (m_recognition && m_look.fixedRange) {
         whole = tr("%1, fixed scale").arg(whole);
+        brief = tr("%1, fixed", "a scale").arg(brief);
+    }
     const bool fits = fontMetrics().horizontalAdvance(whole) <= m_title->width();
-    m_title->setText(fits || name.isEmpty() ? whole : name);
+    m_title->setText(fits ? whole : brief);
     m_title->setAccessibleName(whole);
 }
 

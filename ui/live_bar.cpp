@@ -187,7 +187,10 @@ void LiveBar::setState(const LiveState& state)
     const QSignalBlocker block(m_slider);
     m_slider->setEnabled(state.duration.has_value());
     m_slider->setRange(0, sliderPlace(state.duration.value_or(0)));
-    m_name->setText(stateText() % u" · "_s % QString::fromStdString(state.name));
+    QString name = QString::fromStdString(state.name);
+    if (state.address.kind == SourceAddress::Kind::VideoFile)
+        name = name.section(u'/', -1); // its folders would leave no room for it
+    m_name->setText(stateText() % u" · "_s % name);
     refreshDot();
     refreshTime();
 }

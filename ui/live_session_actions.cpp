@@ -47,7 +47,9 @@ void LiveSession::connectActions()
         turn();
     });
     connect(m_actions.rotate, &QAction::triggered, this, [this] {
-        m_orientation.quarterTurns = (m_orientation.quarterTurns + 1) % 4;
+        // Clockwise as it is seen: the mirror comes after the turn.
+        m_orientation.quarterTurns
+            = (m_orientation.quarterTurns + (m_orientation.isMirrored ? 3 : 1)) % 4;
         turn();
     });
     connect(m_actions.caption, &QAction::toggled, this, [this](bool isOn) {

@@ -89,7 +89,9 @@ void Snapshot::save(SharedRecognition recognition, const QString& model, int top
 
 bool Snapshot::chooseFolder()
 {
-    const QString usual = QStandardPaths::writableLocation(QStandardPaths::PicturesLocation);
+    QString usual = QStandardPaths::writableLocation(QStandardPaths::PicturesLocation);
+    if (!QFileInfo(usual).isDir())
+        usual = QDir::homePath(); // one that is not there cannot be accepted
     const QString folder = QFileDialog::getExistingDirectory(
         m_window, tr("Folder for snapshots"), QSettings().value(kKey, usual).toString());
     if (!folder.isEmpty())

@@ -126,6 +126,9 @@ void TestHeatmapLook::barNamesTheClassAndTheRange()
     fixed.fixedRange = { 0, 2 };
     bar.setLook(fixed);
     QCOMPARE(title->accessibleName(), u"Evidence for class 3, fixed scale"_s);
+    QVERIFY2(title->text().endsWith(u", fixed scale"_s), qPrintable(title->text()));
+    bar.resize(bar.minimumSizeHint().width(), 40);
+    QCOMPARE(title->text(), u"class 3, fixed"_s);
 }
 
 void TestHeatmapLook::nothingIsOfferedOfAMapThatIsOff()
@@ -137,12 +140,13 @@ void TestHeatmapLook::nothingIsOfferedOfAMapThatIsOff()
     HeatmapBar bar;
     bar.setRecognition(std::make_shared<const Recognition>(makeRecognition()));
     bar.show();
-    const int height = bar.sizeHint().height();
+    const QSize least(bar.minimumSizeHint().width(), bar.sizeHint().height());
     bar.setLook(actions.look());
     for (const auto& name : { u"heatmapTitle"_s, u"heatmapScale"_s, u"opacitySlider"_s })
         QVERIFY2(bar.findChild<QWidget*>(name)->isHidden(), qPrintable(name));
     QCOMPARE(bar.findChild<QLabel*>(u"heatmapNotice"_s)->text(), u"Heatmap off"_s);
-    QVERIFY(bar.minimumHeight() >= height); // the picture above stays where it is
+    // The picture above stays where it is, and the window as wide as it was.
+    QCOMPARE(bar.minimumSize().expandedTo(least), bar.minimumSize());
     actions.heatmap()->setChecked(true);
     bar.setLook(actions.look());
     QVERIFY(bar.findChild<QWidget*>(u"opacitySlider"_s)->isVisible());

@@ -7,7 +7,7 @@
 using namespace netlens;
 using namespace Qt::Literals::StringLiterals;
 
-/// A screen of 1366 × 768 at 200 %: narrower than the panels side by side.
+/// A screen that is narrower than the panels side by side.
 class TestSmallScreen : public WindowTest {
     Q_OBJECT
 private slots:
@@ -16,7 +16,7 @@ private slots:
 
 void TestSmallScreen::panelsShareAPlace()
 {
-    QCOMPARE(m_window->screen()->size(), QSize(683, 384));
+    QVERIFY(m_window->screen()->size().width() <= 800); // else there is nothing to see
     const auto looksRight = [this] {
         auto* predictions = find<QDockWidget>("predictionsDock");
         return m_window->tabifiedDockWidgets(predictions).contains(find<QDockWidget>("modelDock"))
@@ -26,7 +26,9 @@ void TestSmallScreen::panelsShareAPlace()
     const auto putSideBySide = [this] {
         m_window->addDockWidget(Qt::RightDockWidgetArea, find<QDockWidget>("predictionsDock"));
     };
+    QTRY_VERIFY(looksRight());
     answer();
+    QTest::qWait(100); // as wide as it was
     QTRY_VERIFY(looksRight());
     for (const bool isMaximized : { false, true }) {
         putSideBySide();
