@@ -149,7 +149,12 @@ void WatchStreamsTest::datagramsStandStillAndGoOn()
     QVERIFY(first.waitForEnd());
     StreamServer second(m_file, kind.how, port);
     QVERIFY(watch.waitForLines(int(lines.size()) + 20));
-    QCOMPARE(watch.end(SIGTERM), 0);
+    const int status = watch.end(SIGTERM);
+#ifdef __SANITIZE_THREAD__
+    QSKIP("FFmpeg cancels its own thread for datagrams at the end; ThreadSanitizer, which has to "
+          "look away from what is not built for it, then ends the program");
+#endif
+    QCOMPARE(status, 0);
     QVERIFY2(!watch.messages().contains("back"), watch.messages().constData());
     QCOMPARE(watch.messages().count('\n'), 1);
     QVERIFY(isRising(watch.lines(), "time"));
